@@ -1,0 +1,29 @@
+using Ccn.Domain.Events;
+using Ccn.Domain.Lifecycle;
+using Temporalio.Activities;
+
+namespace Ccn.Workflows.Contests;
+
+/// <summary>Input of <c>Contest</c> (<c>contest/{contestId}</c>). Ballots are rows, never events: the workflow holds the clock, the entries and the frozen result.</summary>
+public sealed record ContestInput(string ContestId, string OpenedBy, string Title, string Brief, string Category, ContestRules Rules, DateTimeOffset OpensAt);
+
+/// <summary>Signal <c>enter</c> from a design; answered by the signal <c>entryDecided</c> to <c>design/{DesignId}</c>.</summary>
+public sealed record ContestEntry(string DesignId, string CreatorId, string DesignVersionHash);
+/// <summary>Update <c>Cancel</c> by an admin, before the decision.</summary>
+public sealed record CancelContest(string AdminId, string Reason);
+
+public sealed record ContestResult(string ContestId, string? WinnerDesignId, string? TallyHash);
+
+public interface IContestActivities
+{
+    /// <summary>Freezes the ballots of a contest (none is taken afterwards), hashes the canonical ballot file and ranks the entries. The same call again gives the same answer.</summary>
+    [Activity("Contests.FreezeAndTally")]
+    Task<ContestTally> FreezeAndTallyAsync(TallyInput input);
+
+    /// <summary>The final ranking after the fraud hold: voided ballots are left out, with their reasons kept.</summary>
+    [Activity("Contests.Decide")]
+    Task<ContestTally> DecideAsync(TallyInput input);
+}
+
+public sealed record TallyInput(string ContestId, IReadOnlyList<ContestEntry> Entries);
+public sealed record ContestTally(string TallyHash, int Ballots, IReadOnlyList<ContestRank> Ranking);

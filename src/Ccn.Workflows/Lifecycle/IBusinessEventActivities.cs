@@ -1,0 +1,33 @@
+using Ccn.Domain.Events;
+using Temporalio.Activities;
+
+namespace Ccn.Workflows.Lifecycle;
+
+/// <summary>Appends business facts and brings the projections up to date in the same transaction.</summary>
+public interface IBusinessEventActivities
+{
+    /// <summary>Appends events in order; an event id already stored is a no-op.</summary>
+    [Activity("Events.Append")]
+    Task AppendAsync(IReadOnlyList<BusinessEvent> events);
+}
+
+/// <summary>Calendars and zones live outside workflow code, because their data changes.</summary>
+public interface ICalendarActivities
+{
+    /// <summary>The instant after the given business hours (8 a day, 09:00 to 17:00) or business days in a calendar; <c>24x7</c> counts every hour.</summary>
+    [Activity("Calendars.BusinessDeadline")]
+    Task<DateTimeOffset> BusinessDeadlineAsync(BusinessDeadlineInput input);
+
+    /// <summary>Start and end of the n-th month since <paramref name="input"/>'s anchor, as UTC instants of local midnights; the end is exclusive.</summary>
+    [Activity("Calendars.MonthlyPeriod")]
+    Task<PeriodBounds> MonthlyPeriodAsync(MonthlyPeriodInput input);
+
+    /// <summary>The next occurrence of a day of the month at 09:00 in a zone; a month that lacks the day uses its last one.</summary>
+    [Activity("Calendars.NextDayOfMonth")]
+    Task<DateTimeOffset> NextDayOfMonthAsync(NextDayOfMonthInput input);
+}
+
+public sealed record BusinessDeadlineInput(DateTimeOffset From, double BusinessHours, string Calendar, string Zone);
+public sealed record MonthlyPeriodInput(DateTimeOffset Anchor, int Number, string Zone);
+public sealed record PeriodBounds(DateTimeOffset From, DateTimeOffset To);
+public sealed record NextDayOfMonthInput(DateTimeOffset After, int Day, string Zone);
