@@ -1,0 +1,25 @@
+# Shared by ops/run and ops/test: what must be on the machine. Sourced, never run.
+say() { printf '%s\n' "$*"; }
+
+need_dotnet() {
+  if ! command -v dotnet >/dev/null 2>&1; then
+    say "The .NET 10 SDK is not installed. See https://dotnet.microsoft.com/download, then run this again."
+    exit 1
+  fi
+  case "$(dotnet --list-sdks 2>/dev/null)" in
+    *"10.0."*) ;;
+    *) say "A .NET 10 SDK is needed; found: $(dotnet --list-sdks | tr '\n' ' ')"; exit 1 ;;
+  esac
+}
+
+# PostgreSQL 15 or later, found or installed. On Debian as root apt-get brings it; else the host fetches one from npm at its first start.
+need_postgres() {
+  if [ -n "${ConnectionStrings__Ccn:-}" ] || [ -n "${CCN_PG_BIN:-}" ] || command -v initdb >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then return; fi
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+    say "Installing PostgreSQL (apt-get)"
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql >/dev/null
+  elif ! command -v npm >/dev/null 2>&1; then
+    say "PostgreSQL 15 or later is not installed (Debian: sudo apt-get install postgresql), and there is no npm to fetch one with."
+    exit 1
+  fi
+}
