@@ -53,12 +53,14 @@ public sealed record BusinessEvent(string EventId, string? DesignId, string Sour
 [JsonDerivedType(typeof(QuoteStale), "sourcing.quote_stale")]
 [JsonDerivedType(typeof(QuoteApproved), "sourcing.quote_approved")]
 [JsonDerivedType(typeof(CreatorToldOfDelay), "sourcing.creator_told_of_delay")]
+[JsonDerivedType(typeof(RfqClosed), "sourcing.rfq_closed")]
 [JsonDerivedType(typeof(OrderPlaced), "production.order_placed")]
 [JsonDerivedType(typeof(OrderPaymentConfirmed), "production.payment_confirmed")]
 [JsonDerivedType(typeof(MilestoneReached), "production.milestone_reached")]
 [JsonDerivedType(typeof(InspectionRecorded), "production.inspection_recorded")]
 [JsonDerivedType(typeof(GoodsReceived), "production.goods_received")]
 [JsonDerivedType(typeof(OrderClosed), "production.order_closed")]
+[JsonDerivedType(typeof(OrderCanceled), "production.order_canceled")]
 [JsonDerivedType(typeof(ListingOpened), "listing.opened")]
 [JsonDerivedType(typeof(ListingSubmitted), "listing.submitted")]
 [JsonDerivedType(typeof(ListingIssuesFound), "listing.issues_found")]
@@ -103,7 +105,7 @@ public sealed record LifecycleEnded(DesignStage Stage, string Reason) : EventDat
 // Contest
 public sealed record ContestOpened(string ContestId, string Title, string Brief, string Category, ContestRules Rules,
     DateTimeOffset OpensAt, DateTimeOffset SubmissionsCloseAt, DateTimeOffset VotingOpensAt, DateTimeOffset VotingClosesAt, DateTimeOffset DecidedAt) : EventData;
-public sealed record ContestPhaseChanged(string ContestId, string Phase) : EventData;
+public sealed record ContestPhaseChanged(string ContestId, string Phase, string? Reason = null) : EventData;
 public sealed record ContestEntered(string ContestId, string CreatorId, string DesignVersionHash) : EventData;
 /// <param name="TallyHash">SHA-256 (hex) of the canonical ballot file that was frozen at the close.</param>
 public sealed record ContestTallied(string ContestId, string TallyHash, int Ballots, IReadOnlyList<ContestRank> Ranking) : EventData;
@@ -117,7 +119,7 @@ public sealed record BiddingOpened(DateTimeOffset ClosesAt, DateTimeOffset Decid
 public sealed record BidLodged(string BidId, string SellerId, string Receipt) : EventData;
 public sealed record BidWithdrawn(string BidId) : EventData;
 public sealed record BidsRevealed(IReadOnlyList<RevealedBid> Bids) : EventData;
-public sealed record RevealedBid(string BidId, string SellerId, DateTimeOffset LodgedAt, int Rank, BidTerms Terms);
+public sealed record RevealedBid(string BidId, string SellerId, DateTimeOffset LodgedAt, int Rank, BidTerms Terms, string? Nonce = null);
 public sealed record BidAccepted(string BidId, string SellerId, bool Automatic) : EventData;
 public sealed record BiddingLapsed(string Reason) : EventData;
 public sealed record StandbyOffered(string BidId, string SellerId, DateTimeOffset Until) : EventData;
@@ -141,6 +143,7 @@ public sealed record SupplierInvitationChanged(string RfqId, string SupplierId, 
 public sealed record QuoteReceived(string RfqId, Quote Quote) : EventData;
 public sealed record QuoteStale(string RfqId, string QuoteId) : EventData;
 public sealed record QuoteApproved(string RfqId, string QuoteId, string SupplierId, int Quantity, Money UnitPrice, Money Total) : EventData;
+public sealed record RfqClosed(string RfqId, string Reason) : EventData;
 public sealed record CreatorToldOfDelay(string RfqId, string Message) : EventData;
 
 // Production
@@ -150,6 +153,7 @@ public sealed record MilestoneReached(string OrderId, Milestone Milestone, DateT
 public sealed record InspectionRecorded(string OrderId, int Number, InspectionFindings Findings, SamplingPlan Plan, bool Passed) : EventData;
 public sealed record GoodsReceived(string OrderId, Receipt Receipt) : EventData;
 public sealed record OrderClosed(string OrderId) : EventData;
+public sealed record OrderCanceled(string OrderId, string Reason) : EventData;
 
 // Listing
 public sealed record ListingOpened(string ListingId, string LicenceId, string SellerId, string SellerAccountId, string Sku, string Marketplace) : EventData;

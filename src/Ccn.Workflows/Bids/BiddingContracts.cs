@@ -19,4 +19,5 @@ public sealed record DeclineAllBids(string CreatorId);
 /// <param name="Accepted">Null when the window lapsed.</param>
 /// <param name="Standby">The rest, best first.</param>
 public sealed record BiddingResult(SealedBid? Accepted, IReadOnlyList<SealedBid> Standby, string? LapseReason);
-public sealed record SealedBid(string BidId, string SellerId, DateTimeOffset LodgedAt, BidTerms Terms);
+/// <param name="Nonce">Random part of the receipt, sealed like the terms: without it a receipt could be guessed open.</param>
+public sealed record SealedBid(string BidId, string SellerId, DateTimeOffset LodgedAt, BidTerms Terms, string? Nonce = null);

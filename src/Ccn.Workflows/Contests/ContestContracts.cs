@@ -9,6 +9,8 @@ public sealed record ContestInput(string ContestId, string OpenedBy, string Titl
 
 /// <summary>Signal <c>enter</c> from a design; answered by the signal <c>entryDecided</c> to <c>design/{DesignId}</c>.</summary>
 public sealed record ContestEntry(string DesignId, string CreatorId, string DesignVersionHash);
+/// <summary>Signal <c>withdrawEntry</c> from a design that its creator withdrew: it is left out of the tally.</summary>
+public sealed record ContestEntryWithdrawn(string DesignId);
 /// <summary>Update <c>Cancel</c> by an admin, before the decision.</summary>
 public sealed record CancelContest(string AdminId, string Reason);
 

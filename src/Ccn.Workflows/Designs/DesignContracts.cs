@@ -6,8 +6,9 @@ namespace Ccn.Workflows.Designs;
 
 /// <summary>Input of <c>DesignLifecycle</c> (<c>design/{designId}</c>): the submission and the whole template.</summary>
 /// <param name="RequestHash">SHA-256 of the canonical request: the same id with other content is refused.</param>
+/// <param name="Rounds">Bidding rounds already behind it; set only when a published design that waits continues as new.</param>
 public sealed record DesignLifecycleInput(string DesignId, string CreatorId, string Title, string Description, string Category, IReadOnlyList<string> Tags,
-    DesignFile File, string TermsVersion, LifecycleTemplate Template, string RequestHash, DateTimeOffset SubmittedAt);
+    DesignFile File, string TermsVersion, LifecycleTemplate Template, string RequestHash, DateTimeOffset SubmittedAt, int Rounds = 0);
 
 /// <summary>The original as stored, byte for byte.</summary>
 public sealed record DesignFile(string FileKey, string FileName, string ContentType, long Bytes, string Sha256);
@@ -31,6 +32,9 @@ public sealed record AnswerStandby(string SellerId, string BidId, bool Accept);
 public sealed record EntryDecided(string ContestId, bool Accepted, string? Reason);
 /// <summary>Signal <c>contestDecided</c> from the contest.</summary>
 public sealed record ContestOutcome(string ContestId, bool Won, int Rank);
+
+/// <summary>Signal <c>sold</c> from the sales intake or a statement: units of the design were sold. Repeats change nothing.</summary>
+public sealed record DesignSold(string Source);
 
 public interface IDesignActivities
 {

@@ -25,9 +25,14 @@ public interface ICalendarActivities
     /// <summary>The next occurrence of a day of the month at 09:00 in a zone; a month that lacks the day uses its last one.</summary>
     [Activity("Calendars.NextDayOfMonth")]
     Task<DateTimeOffset> NextDayOfMonthAsync(NextDayOfMonthInput input);
+
+    /// <summary>The same local time a number of months after the first date, counted from that date and never by repeated addition (<c>Periods.AddMonths</c>).</summary>
+    [Activity("Calendars.Anniversary")]
+    Task<DateTimeOffset> AnniversaryAsync(AnniversaryInput input);
 }
 
 public sealed record BusinessDeadlineInput(DateTimeOffset From, double BusinessHours, string Calendar, string Zone);
 public sealed record MonthlyPeriodInput(DateTimeOffset Anchor, int Number, string Zone);
+public sealed record AnniversaryInput(DateTimeOffset First, int Months, string Zone);
 public sealed record PeriodBounds(DateTimeOffset From, DateTimeOffset To);
 public sealed record NextDayOfMonthInput(DateTimeOffset After, int Day, string Zone);

@@ -6,8 +6,12 @@ namespace Ccn.Workflows.Payouts;
 
 /// <summary>Input of <c>PayeePayout</c> (<c>payee/{payeeId}</c>): one durable loop per payee, continued as new after each cycle.</summary>
 /// <param name="SentBefore">Payouts that may still come back: returned even after they were confirmed.</param>
-public sealed record PayeePayoutInput(string PayeeId, PayoutRules Rules, string Zone, int Cycle, IReadOnlyList<OpenPayout> SentBefore, IReadOnlyList<string> HandledMessages);
-public sealed record OpenPayout(string PayoutId, Money Amount);
+/// <param name="HandledMessages">Ids of the last statements, webhooks and commands: repeats are dropped across runs too.</param>
+/// <param name="EarningsWaiting">Something may be payable since the last cycle.</param>
+/// <param name="HeldReason">Finance's hold, while it lasts.</param>
+public sealed record PayeePayoutInput(string PayeeId, PayoutRules Rules, string Zone, int Cycle, IReadOnlyList<OpenPayout> SentBefore, IReadOnlyList<string> HandledMessages,
+    bool EarningsWaiting = false, string? HeldReason = null);
+public sealed record OpenPayout(string PayoutId, Money Amount, string ProviderReference = "");
 
 /// <summary>Signal <c>earningsAvailable</c> from a royalty loop: a statement is final and its money is in. Repeats of a statement id are dropped.</summary>
 public sealed record EarningsAvailable(string StatementId, Money Amount);

@@ -8,7 +8,8 @@ namespace Ccn.Workflows.Royalties;
 /// <summary>Input of <c>RoyaltyLoop</c> (<c>royalties/{licenceId}</c>): one run per statement period, continued as new.</summary>
 /// <param name="Anchor">Start of the first period: the instant the licence came into force.</param>
 /// <param name="Period">Number of this run's period, from 1.</param>
-public sealed record RoyaltyLoopInput(LicenceTerms Terms, RoyaltyRules Rules, PayoutRules Payouts, string Calendar, DateTimeOffset Anchor, DateTimeOffset EndsAt, int Period);
+/// <param name="Carried">Royalty the seller still owes (or, negative, has to its credit) from earlier periods of this licence.</param>
+public sealed record RoyaltyLoopInput(LicenceTerms Terms, RoyaltyRules Rules, PayoutRules Payouts, string Calendar, DateTimeOffset Anchor, DateTimeOffset EndsAt, int Period, Money? Carried = null);
 
 /// <summary>Update <c>QueryLine</c> by the creator while the statement is a draft.</summary>
 public sealed record QueryStatementLine(string QueryId, string CreatorId, int Line, string Text);

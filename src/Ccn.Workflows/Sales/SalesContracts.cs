@@ -4,7 +4,9 @@ namespace Ccn.Workflows.Sales;
 
 /// <summary>Input of <c>SalesIntake</c> (<c>sales/{sellerAccountId}</c>): one durable loop per seller account, continued as new.</summary>
 /// <param name="Watermark">Orders and finance events up to here are in; the next pull overlaps it, and rows are unique.</param>
-public sealed record SalesIntakeInput(string SellerAccountId, TimeSpan Interval, DateTimeOffset Watermark);
+/// <param name="Run">Counts the runs of the loop, so that event ids stay unique.</param>
+/// <param name="HandledNotices">The last notice ids, carried over so that a repeat after the change of runs is dropped too.</param>
+public sealed record SalesIntakeInput(string SellerAccountId, TimeSpan Interval, DateTimeOffset Watermark, int Run = 1, IReadOnlyList<string>? HandledNotices = null);
 
 /// <summary>Signal <c>orderNoticed</c>: pull now. Repeats of a notice id are dropped.</summary>
 public sealed record OrderNoticed(string NoticeId);
@@ -21,4 +23,5 @@ public interface ISalesActivities
 }
 
 public sealed record PullSalesInput(string SellerAccountId, DateTimeOffset Since, DateTimeOffset Until);
-public sealed record SalesPulled(DateTimeOffset Watermark, int NewLines, int NewEvents, int Unmatched);
+/// <param name="SoldDesignIds">Designs of the new lines, each once: their life cycles are told that they sell.</param>
+public sealed record SalesPulled(DateTimeOffset Watermark, int NewLines, int NewEvents, int Unmatched, IReadOnlyList<string>? SoldDesignIds = null);

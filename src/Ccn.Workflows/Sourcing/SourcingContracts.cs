@@ -20,6 +20,8 @@ public sealed record SupplierQuoted(string ReplyId, string RfqId, Quote Quote);
 public sealed record SupplierDeclined(string ReplyId, string RfqId, string SupplierId, string Reason);
 /// <summary>Update <c>ApproveQuote</c> by the seller; judged by the instant it reaches the workflow.</summary>
 public sealed record ApproveQuote(string QuoteId, string SellerId, int Quantity);
+/// <summary>Update <c>GiveUp</c> by the seller: closes the RFQ without an order; the licence goes on and another RFQ may follow.</summary>
+public sealed record GiveUpSourcing(string SellerId, string Reason);
 public sealed record ApprovedQuote(string RfqId, string QuoteId, Supplier Supplier, int Quantity, Money UnitPrice, Money Tooling, Money Total, int LeadTimeDays);
 
 /// <param name="Approved">Null when sourcing was given up.</param>
