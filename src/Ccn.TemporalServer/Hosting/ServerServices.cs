@@ -1,0 +1,45 @@
+using Ccn.TemporalServer.Namespaces;
+using Ccn.TemporalServer.Storage;
+using Ccn.TemporalServer.Visibility;
+using Ccn.TemporalServer.Wire;
+using Grpc.AspNetCore.Server.Model;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Ccn.TemporalServer.Hosting;
+
+/// <summary>Puts the parts of the server together.</summary>
+internal static class ServerServices
+{
+    private const int MaxMessageSize = 128 << 20;
+
+    /// <summary>Everything behind the port. Options, clock, store and opening are there already.</summary>
+    public static IServiceCollection AddTemporalServer(this IServiceCollection services, TemporalServerOptions options)
+    {
+        services.AddLogging();
+        services.AddSingleton(options.LoggerFactory ?? NullLoggerFactory.Instance);
+        services.AddSingleton(options);
+        services.AddSingleton(new DynamicConfig(options.DynamicConfig));
+        services.AddSingleton<CommitPipeline>();
+
+        services.AddSingleton<NamespaceRegistry>();
+        services.AddSingleton<SearchAttributeRegistry>();
+        services.AddSingleton<IServerPart, NamespaceSetup>();
+        services.AddRpcHandlers<NamespaceHandlers>(RpcServices.Workflow);
+        services.AddRpcHandlers<ClusterHandlers>(RpcServices.Workflow);
+        services.AddRpcHandlers<OperatorHandlers>(RpcServices.Operator);
+        return services.AddWire();
+    }
+
+    private static IServiceCollection AddWire(this IServiceCollection services)
+    {
+        services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = MaxMessageSize;
+            grpc.MaxSendMessageSize = MaxMessageSize;
+        });
+        services.AddSingleton<RpcInvoker>();
+        services.AddSingleton<HealthState>();
+        services.AddSingleton<IServiceMethodProvider<RpcEndpoint>, RpcBinder>();
+        return services.AddSingleton<IServiceMethodProvider<RpcEndpoint>, HealthService>();
+    }
+}
