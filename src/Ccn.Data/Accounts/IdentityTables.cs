@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Ccn.Data.Accounts;
+
+/// <summary>Identity names its tables itself (AspNetUsers); here they are named like the others.</summary>
+internal static class IdentityTables
+{
+    public static void Name(ModelBuilder builder)
+    {
+        builder.Entity<CcnUser>().ToTable("users");
+        builder.Entity<CcnRole>().ToTable("roles");
+        builder.Entity<IdentityUserRole<string>>().ToTable("user_roles");
+        builder.Entity<IdentityUserClaim<string>>().ToTable("user_claims");
+        builder.Entity<IdentityUserLogin<string>>().ToTable("user_logins");
+        builder.Entity<IdentityUserToken<string>>().ToTable("user_tokens");
+        builder.Entity<IdentityRoleClaim<string>>().ToTable("role_claims");
+        builder.Entity<IdentityUserPasskey<string>>().ToTable("user_passkeys");
+    }
+}
