@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Google.Protobuf;
+using Temporalio.Api.History.V1;
+
+namespace Ccn.TemporalServer.Tests.Conformance;
+
+/// <summary>
+/// Turns a history into JSON in which everything that varies from run to run is a placeholder (the recordings' README lists what does).
+/// Run ids become <c>run-1</c>, <c>run-2</c>… in order of appearance, so that the same run must still be the same run.
+/// </summary>
+internal sealed partial class HistoryNormalizer(bool isOlder)
+{
+    private const int FirstAttemptWithJitter = 4;
+    private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default);
+    private readonly Dictionary<string, string> runs = new(StringComparer.Ordinal);
+
+    /// <param name="history">What was read.</param>
+    /// <param name="isOlder">True where a 1.29 server takes part, which does not write the request id of a signal.</param>
+    public static JsonArray Normalize(History history, bool isOlder)
+    {
+        var json = JsonNode.Parse(Formatter.Format(history).Replace(ScenarioRuns.SecondTry, "", StringComparison.Ordinal))!;
+        new HistoryNormalizer(isOlder).Visit(json);
+        return json["events"]?.AsArray() ?? [];
+    }
+
+    private void Visit(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject fields:
+                var hasJitter = fields["attempt"] is JsonValue attempt && attempt.TryGetValue<int>(out var number) && number >= FirstAttemptWithJitter;
+                foreach (var (key, value) in fields.ToList())
+                {
+                    if (isOlder && key == "requestId" && fields.ContainsKey("signalName")) { fields.Remove(key); }
+                    else if (key is "taskId" or "version" || key.EndsWith("amespaceId", StringComparison.Ordinal)) { fields.Remove(key); }
+                    else if (hasJitter && key == "startToCloseTimeout") { fields[key] = "<lengthened>"; }
+                    else if (value is JsonValue leaf && leaf.TryGetValue<string>(out var text)) { fields[key] = Replacement(key, text); }
+                    else { Visit(value); }
+                }
+
+                break;
+            case JsonArray items:
+                foreach (var item in items) { Visit(item); }
+                break;
+        }
+    }
+
+    private string Replacement(string key, string text) => key switch
+    {
+        "historySizeBytes" => "<size>",
+        "firstWorkflowTaskBackoff" => IsBelowOneSecond(text) ? "<below 1 s>" : text,
+        "requestId" or "attachedRequestId" => RequestId(text),
+        "data" => InPayload(text),
+        _ when key.EndsWith("Time", StringComparison.Ordinal) => "<time>",
+        _ when key.EndsWith("unId", StringComparison.Ordinal) && Uuid().IsMatch(text) => Run(text),
+        _ => text,
+    };
+
+    private string Run(string id)
+    {
+        if (!runs.TryGetValue(id, out var placeholder)) { runs[id] = placeholder = FormattableString.Invariant($"run-{runs.Count + 1}"); }
+        return placeholder;
+    }
+
+    /// <summary>Request ids of the client end in a number of the recording, those of the server are random.</summary>
+    private static string RequestId(string id) => RecordingNumber().Replace(Uuid().Replace(id, "<uuid>"), "-<number>");
+
+    private static string InPayload(string base64)
+    {
+        var text = Encoding.UTF8.GetString(Convert.FromBase64String(base64));
+        return Uuid().Replace(text, "<uuid>");
+    }
+
+    private static bool IsBelowOneSecond(string duration) =>
+        double.TryParse(duration.TrimEnd('s'), CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and < 1;
+
+    [GeneratedRegex("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Uuid();
+
+    [GeneratedRegex("-[0-9]{6}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex RecordingNumber();
+}

@@ -1,0 +1,7 @@
+namespace Ccn.TemporalServer.Tests.Conformance;
+
+/// <summary>Recordings the embedded server does not meet, each with the reason. A test asserts that the difference is still there.</summary>
+internal static class KnownDifferences
+{
+    public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+}
