@@ -25,14 +25,14 @@ internal static class GifHeaderReader
                     break;
                 case 0x3B:
                     return frames == 1
-                        ? new(FileType.Gif, width, height, Animated: false, Cmyk: false, Orientation: 1, IccProfile: null)
+                        ? new(FileType.Gif, width, height, Animated: false, Cmyk: false, Orientation: 1, IccProfile: default)
                         : throw HeaderReader.Damaged("The GIF holds no picture.");
                 default:
                     throw HeaderReader.Damaged("The GIF's blocks are damaged.");
             }
         }
 
-        return new(FileType.Gif, width, height, Animated: true, Cmyk: false, Orientation: 1, IccProfile: null);
+        return new(FileType.Gif, width, height, Animated: true, Cmyk: false, Orientation: 1, IccProfile: default);
     }
 
     private static void ReadFrame(HeaderReader reader, int width, int height)

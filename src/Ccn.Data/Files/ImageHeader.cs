@@ -7,9 +7,9 @@ namespace Ccn.Data.Files;
 /// <param name="Animated">More than one frame, or marked as an animation.</param>
 /// <param name="Cmyk">Four colour components.</param>
 /// <param name="Orientation">EXIF orientation 1 to 8; 1 when absent or senseless.</param>
-/// <param name="IccProfile">The embedded ICC profile as it stands in the file, unchecked; null when absent or senseless.</param>
+/// <param name="IccProfile">The embedded ICC profile as it stands in the file, unchecked; empty when there is none.</param>
 public sealed record ImageHeader(
-    FileType Type, int Width, int Height, bool Animated, bool Cmyk, int Orientation, ReadOnlyMemory<byte>? IccProfile)
+    FileType Type, int Width, int Height, bool Animated, bool Cmyk, int Orientation, ReadOnlyMemory<byte> IccProfile)
 {
     /// <summary>Width × height.</summary>
     public long Pixels => (long)Width * Height;

@@ -131,6 +131,6 @@ internal sealed class JpegHeaderReader(HeaderReader reader, int maxScans)
         }
     }
 
-    private ReadOnlyMemory<byte>? JoinIcc() =>
-        iccParts.Count == 0 || iccBytes > MaxIccBytes ? null : iccParts.Values.SelectMany(p => p).ToArray();
+    private ReadOnlyMemory<byte> JoinIcc() =>
+        iccParts.Count == 0 || iccBytes > MaxIccBytes ? default : iccParts.Values.SelectMany(p => p).ToArray();
 }

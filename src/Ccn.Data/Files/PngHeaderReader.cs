@@ -7,10 +7,14 @@ internal sealed class PngHeaderReader(HeaderReader reader)
 {
     private const int MaxExifBytes = 64 * 1024;
 
+    /// <summary>No deflate stream unpacks to more than this many times its size (zlib technical details, "maximum compression factor").</summary>
+    private const long MaxDeflateRatio = 1032;
+
     private int orientation = 1;
     private byte[]? icc;
     private bool declaredSrgb;
     private bool animated;
+    private long pixelBytes;
 
     public ImageHeader Read()
     {
@@ -30,12 +34,15 @@ internal sealed class PngHeaderReader(HeaderReader reader)
         }
 
         reader.Skip(3 + 4);   // compression, filter, interlace; checksum
-        if (!ReadChunks())
+        ReadChunks();
+
+        // A few bytes that claim to be megapixels are refused here: the decoder would fill in what is missing.
+        if (pixelBytes == 0 || pixelBytes * MaxDeflateRatio < width * (long)height / 8 * depth * Channels(color))
         {
-            throw HeaderReader.Damaged("The PNG holds no picture.");
+            throw HeaderReader.Damaged("The PNG does not hold as many pixels as it says.");
         }
 
-        return new(FileType.Png, (int)width, (int)height, animated, Cmyk: false, orientation, declaredSrgb ? null : icc);
+        return new(FileType.Png, (int)width, (int)height, animated, Cmyk: false, orientation, declaredSrgb ? default : icc);
     }
 
     /// <summary>The pairs of table 12.</summary>
@@ -47,9 +54,10 @@ internal sealed class PngHeaderReader(HeaderReader reader)
         _ => false,
     };
 
-    private bool ReadChunks()
+    private static int Channels(byte color) => color switch { 2 => 3, 4 => 2, 6 => 4, _ => 1 };
+
+    private void ReadChunks()
     {
-        var hasPixels = false;
         while (true)
         {
             var length = reader.ReadUInt32();
@@ -62,9 +70,9 @@ internal sealed class PngHeaderReader(HeaderReader reader)
             switch (type)
             {
                 case 0x49454E44:   // IEND
-                    return hasPixels;
+                    return;
                 case 0x49444154:   // IDAT
-                    hasPixels = true;
+                    pixelBytes += length;
                     break;
                 case 0x6163544C:   // acTL
                     animated = true;

@@ -24,8 +24,8 @@ internal sealed class ColorProfile
     /// The profile that variants of a picture need: none when the picture is sRGB, which is what browsers assume, and none when
     /// the profile is damaged, not for RGB, or works by tables (those belong to printers and scanners).
     /// </summary>
-    public static byte[]? ForVariants(ReadOnlyMemory<byte>? embedded) =>
-        embedded is { } bytes && Parse(bytes.Span) is { } profile && !profile.IsSrgb ? profile.Write() : null;
+    public static byte[]? ForVariants(ReadOnlySpan<byte> embedded) =>
+        Parse(embedded) is { } profile && !profile.IsSrgb ? profile.Write() : null;
 
     private static ColorProfile? Parse(ReadOnlySpan<byte> bytes)
     {
@@ -34,13 +34,13 @@ internal sealed class ColorProfile
             return null;
         }
 
-        var tags = new List<(string, byte[])>();
+        var found = new List<(string, byte[])>();
         foreach (var name in (string[])["wtpt", "chad", .. Primaries, .. Curves])
         {
             var content = Clean(Find(bytes, name));
             if (content is not null)
             {
-                tags.Add((name, content));
+                found.Add((name, content));
             }
             else if (name is not "chad")   // version 2 profiles have none
             {
@@ -48,7 +48,7 @@ internal sealed class ColorProfile
             }
         }
 
-        return new(bytes[8], tags);
+        return new(bytes[8], found);
     }
 
     private static ReadOnlySpan<byte> Find(ReadOnlySpan<byte> profile, string name)
