@@ -1,3 +1,6 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
+using Ccn.Sandbox;
+
+var configuration = new ConfigurationBuilder().AddEnvironmentVariables("CCN_SANDBOX_").AddCommandLine(args).Build();
+var options = new SandboxOptions();
+configuration.Bind(options);
+await SandboxApp.Create(options).RunAsync();
