@@ -27,6 +27,9 @@ public sealed record ProductQuery(string ProductId, string Country) : JsonParame
 /// <summary>Stock of one product.</summary>
 public sealed record InventoryQuery(string ProductId, string? SkuId = null, string? ShippingFrom = null) : JsonParameter;
 
+/// <summary>An entry of a list; <see cref="IAlibabaProductsApi.DescribeAsync"/> tells the rest.</summary>
+public sealed record AlibabaListedProduct(string ProductId, string? Title = null, string? Supplier = null);
+
 /// <summary>A product. Numbers are strings in this API.</summary>
 /// <param name="SupplierId">Encrypted company id; the supplier's key in every other call.</param>
 public sealed record AlibabaProduct(

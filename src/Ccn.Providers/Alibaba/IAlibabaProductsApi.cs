@@ -8,19 +8,19 @@ namespace Ccn.Providers.Alibaba;
 /// </summary>
 public interface IAlibabaProductsApi
 {
-    /// <summary>Product ids of a curated scene.</summary>
+    /// <summary>Products of a curated scene.</summary>
     [Get("/eco/buyer/product/check")]
-    Task<IApiResponse<AlibabaResult<IReadOnlyList<string>>>> ListAsync(
+    Task<IApiResponse<AlibabaResult<IReadOnlyList<AlibabaListedProduct>>>> ListAsync(
         [AliasAs("query_req"), Query(TreatAsString = true)] SceneQuery query, CancellationToken cancel);
 
-    /// <summary>Product ids with stock in a country.</summary>
+    /// <summary>Products with stock in a country.</summary>
     [Get("/eco/buyer/local/product/check")]
-    Task<IApiResponse<AlibabaResult<IReadOnlyList<string>>>> ListLocalAsync(
+    Task<IApiResponse<AlibabaResult<IReadOnlyList<AlibabaListedProduct>>>> ListLocalAsync(
         [AliasAs("req"), Query(TreatAsString = true)] LocalQuery query, CancellationToken cancel);
 
-    /// <summary>Product ids that ship across borders.</summary>
+    /// <summary>Products that ship across borders.</summary>
     [Get("/eco/buyer/crossborder/product/check")]
-    Task<IApiResponse<AlibabaResult<IReadOnlyList<string>>>> ListCrossBorderAsync(
+    Task<IApiResponse<AlibabaResult<IReadOnlyList<AlibabaListedProduct>>>> ListCrossBorderAsync(
         [AliasAs("param0"), Query(TreatAsString = true)] PageQuery query, CancellationToken cancel);
 
     /// <summary>A product with its supplier, prices and minimum order quantity.</summary>

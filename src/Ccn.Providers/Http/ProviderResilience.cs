@@ -20,21 +20,44 @@ internal static class ProviderResilience
 
     private static readonly TimeSpan LongestInlineWait = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// The standard pipeline (limiter, total timeout, retry, circuit breaker, attempt timeout), spelled out for one reason:
+    /// <c>AddStandardResilienceHandler</c> takes its clock from the container, where a demo or a test puts a virtual one, and a jump of that
+    /// clock would time out every call in flight. Calls take real time.
+    /// </summary>
     public static IHttpClientBuilder AddProviderResilience(this IHttpClientBuilder builder)
     {
-        builder.AddStandardResilienceHandler(options =>
+        builder.AddResilienceHandler("standard", static pipeline =>
         {
-            options.TotalRequestTimeout.Timeout = TotalTimeout;
-            options.AttemptTimeout.Timeout = AttemptTimeout;
-            options.CircuitBreaker.SamplingDuration = AttemptTimeout * 3;   // must span two attempts at least
-            options.Retry.MaxRetryAttempts = 1;
-            options.Retry.Delay = TimeSpan.FromMilliseconds(200);
-            options.Retry.BackoffType = DelayBackoffType.Exponential;
-            options.Retry.UseJitter = true;
-            options.Retry.ShouldHandle = args => ValueTask.FromResult(IsHiccup(args.Outcome));
-            options.Retry.DisableForUnsafeHttpMethods();   // wraps the predicate above, so it must come last
+            var options = CreateOptions();
+            pipeline.TimeProvider = TimeProvider.System;
+            pipeline.AddRateLimiter(options.RateLimiter)
+                .AddTimeout(options.TotalRequestTimeout)
+                .AddRetry(options.Retry)
+                .AddCircuitBreaker(options.CircuitBreaker)
+                .AddTimeout(options.AttemptTimeout);
         });
         return builder;
+    }
+
+    private static HttpStandardResilienceOptions CreateOptions()
+    {
+        var options = new HttpStandardResilienceOptions
+        {
+            TotalRequestTimeout = { Timeout = TotalTimeout },
+            AttemptTimeout = { Timeout = AttemptTimeout },
+            CircuitBreaker = { SamplingDuration = AttemptTimeout * 3 },   // must span two attempts at least
+            Retry =
+            {
+                MaxRetryAttempts = 1,
+                Delay = TimeSpan.FromMilliseconds(200),
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                ShouldHandle = static args => ValueTask.FromResult(IsHiccup(args.Outcome)),
+            },
+        };
+        options.Retry.DisableForUnsafeHttpMethods();   // wraps the predicate above, so it must come last
+        return options;
     }
 
     /// <summary>

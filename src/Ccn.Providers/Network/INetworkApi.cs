@@ -4,37 +4,33 @@ namespace Ccn.Providers.Network;
 
 /// <summary>
 /// The manufacturing network, under our own contract: no such network publishes an ordering API. The ids are ours and make every
-/// call repeatable; answers (quotes, milestones) come later to the address given.
+/// call repeatable: the same id with the same content answers 202 again, with other content 409. Quotes and milestones come later, to
+/// the addresses given.
 /// </summary>
 public interface INetworkApi
 {
-    /// <summary>Suppliers that can be asked.</summary>
+    /// <summary>Suppliers that fit; all when nothing is asked for.</summary>
+    /// <param name="query">Words in name or category.</param>
+    /// <param name="category">One category.</param>
+    /// <param name="country">ISO 3166 code.</param>
+    /// <param name="maxMoq">Highest acceptable minimum order quantity.</param>
+    /// <param name="cancel">Ends the wait.</param>
     [Get("/v1/suppliers")]
-    Task<IApiResponse<IReadOnlyList<NetworkSupplier>>> ListSuppliersAsync(CancellationToken cancel);
+    Task<IApiResponse<NetworkSupplierList>> ListSuppliersAsync(string? query, string? category, string? country, int? maxMoq, CancellationToken cancel);
+
+    /// <summary>One supplier.</summary>
+    [Get("/v1/suppliers/{supplierId}")]
+    Task<IApiResponse<NetworkSupplier>> GetSupplierAsync(string supplierId, CancellationToken cancel);
 
     /// <summary>Asks one supplier for a quote. Answers 202; the quote is posted to <see cref="NetworkRfq.ReplyUrl"/>.</summary>
     [Post("/v1/rfqs")]
-    Task<IApiResponse> SendRfqAsync([Body] NetworkRfq rfq, CancellationToken cancel);
+    Task<IApiResponse<NetworkRfqReceipt>> SendRfqAsync([Body] NetworkRfq rfq, CancellationToken cancel);
 
     /// <summary>Orders at a supplier. Answers 202; milestones are posted to <see cref="NetworkOrder.StatusUrl"/>.</summary>
     [Post("/v1/orders")]
-    Task<IApiResponse> PlaceOrderAsync([Body] NetworkOrder order, CancellationToken cancel);
+    Task<IApiResponse<NetworkOrderReceipt>> PlaceOrderAsync([Body] NetworkOrder order, CancellationToken cancel);
+
+    /// <summary>Reads an order: the backstop for milestones that did not arrive.</summary>
+    [Get("/v1/orders/{orderId}")]
+    Task<IApiResponse<NetworkOrderReceipt>> GetOrderAsync(string orderId, CancellationToken cancel);
 }
-
-/// <summary>A request for quotation.</summary>
-/// <param name="RfqId">Our id; with the supplier it names the request, so a repetition is harmless.</param>
-/// <param name="Spec">What is to be made.</param>
-/// <param name="Quantity">Units.</param>
-/// <param name="ReplyUrl">Our signed address for the answer.</param>
-public sealed record NetworkRfq(string RfqId, string SupplierId, string Spec, int Quantity, string ReplyUrl);
-
-/// <summary>An order after an approved quote.</summary>
-/// <param name="OrderId">Our id, which names the order.</param>
-/// <param name="StatusUrl">Our signed address for milestones.</param>
-public sealed record NetworkOrder(string OrderId, string SupplierId, string RfqId, int Quantity, string StatusUrl);
-
-/// <summary>A supplier of the network.</summary>
-/// <param name="Country">ISO 3166 code.</param>
-/// <param name="Zone">IANA time zone.</param>
-public sealed record NetworkSupplier(
-    string SupplierId, string Name, string? Country = null, string? Zone = null, IReadOnlyList<string>? Processes = null, IReadOnlyList<string>? Materials = null);
