@@ -62,8 +62,12 @@ public sealed class DesignView : IProjectionRow
     /// <summary>The contest, licence, order or listing that the stage is about.</summary>
     public string? RelatedId { get; internal set; }
 
-    /// <summary>Why it was held, refused, withdrawn or ended, where it was.</summary>
-    public string? Reason { get; internal set; }
+    /// <summary>Why it is held, refused or withdrawn.</summary>
+    public string? HiddenReason { get; internal set; }
+
+    /// <summary>When and why the life cycle ended.</summary>
+    public DateTimeOffset? EndedAt { get; internal set; }
+    public string? EndReason { get; internal set; }
 
     /// <summary>When it won a contest and was put before the sellers.</summary>
     public DateTimeOffset? SpotlightAt { get; internal set; }
@@ -74,7 +78,7 @@ public sealed class DesignView : IProjectionRow
 
     internal Stamp StageStamp { get; set; }
     internal Stamp MediaStamp { get; set; }
-    internal Stamp ReasonStamp { get; set; }
+    internal Stamp VisibilityStamp { get; set; }
 }
 
 internal sealed class DesignViewConfiguration : IEntityTypeConfiguration<DesignView>
@@ -92,6 +96,6 @@ internal sealed class DesignViewConfiguration : IEntityTypeConfiguration<DesignV
         design.HasIndex(d => d.SpotlightAt);
         design.HasStamp(d => d.StageStamp, "stage");
         design.HasStamp(d => d.MediaStamp, "media");
-        design.HasStamp(d => d.ReasonStamp, "reason");
+        design.HasStamp(d => d.VisibilityStamp, "visibility");
     }
 }
