@@ -12,6 +12,7 @@ using Ccn.Data.Production;
 using Ccn.Data.Royalties;
 using Ccn.Data.Sales;
 using Ccn.Data.Sourcing;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -22,7 +23,7 @@ namespace Ccn.Data;
 /// Everything CCN keeps in PostgreSQL. Types named <c>…View</c> are projections of <see cref="BusinessEvents"/>: only the
 /// projector writes them and they can be rebuilt at any time. The others are facts of their own.
 /// </summary>
-public sealed class CcnDbContext(DbContextOptions<CcnDbContext> options) : IdentityDbContext<CcnUser, CcnRole, string>(options)
+public sealed class CcnDbContext(DbContextOptions<CcnDbContext> options) : IdentityDbContext<CcnUser, CcnRole, string>(options), IDataProtectionKeyContext
 {
     // The archive
     public DbSet<BusinessEventRow> BusinessEvents => Set<BusinessEventRow>();
@@ -59,6 +60,9 @@ public sealed class CcnDbContext(DbContextOptions<CcnDbContext> options) : Ident
     public DbSet<SellerAccount> SellerAccounts => Set<SellerAccount>();
     public DbSet<SupplierProfile> Suppliers => Set<SupplierProfile>();
     public DbSet<PayoutMethod> PayoutMethods => Set<PayoutMethod>();
+    public DbSet<Upload> Uploads => Set<Upload>();
+    public DbSet<VaultEntry> Vault => Set<VaultEntry>();
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     // Facts from Amazon and what was computed from them
     public DbSet<SaleLineRow> SaleLines => Set<SaleLineRow>();
