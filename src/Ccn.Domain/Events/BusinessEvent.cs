@@ -76,6 +76,7 @@ public sealed record BusinessEvent(string EventId, string? DesignId, string Sour
 [JsonDerivedType(typeof(RoyaltyCollectionFailed), "royalty.collection_failed")]
 [JsonDerivedType(typeof(PayoutMethodChanged), "payout.method_changed")]
 [JsonDerivedType(typeof(PayoutHeld), "payout.held")]
+[JsonDerivedType(typeof(PayoutReleased), "payout.released")]
 [JsonDerivedType(typeof(PayoutPrepared), "payout.prepared")]
 [JsonDerivedType(typeof(PayoutApproved), "payout.approved")]
 [JsonDerivedType(typeof(PayoutSent), "payout.sent")]
@@ -176,6 +177,7 @@ public sealed record RoyaltyCollectionFailed(string StatementId, string Code, Mo
 // Payouts
 public sealed record PayoutMethodChanged(string PayeeId, string Method) : EventData;
 public sealed record PayoutHeld(string PayeeId, string Reason, Money Balance) : EventData;
+public sealed record PayoutReleased(string PayeeId, string Reason) : EventData;
 public sealed record PayoutPrepared(string PayoutId, string PayeeId, Money Amount, string PayloadHash, IReadOnlyList<string> StatementIds) : EventData;
 public sealed record PayoutApproved(string PayoutId, string PayloadHash) : EventData;
 public sealed record PayoutSent(string PayoutId, int Attempt, string ProviderReference) : EventData;

@@ -1,0 +1,143 @@
+using Ccn.Domain;
+using Ccn.Domain.Events;
+using Ccn.Domain.Lifecycle;
+using Ccn.Workflows.Lifecycle;
+using Temporalio.Common;
+using Temporalio.Workflows;
+
+namespace Ccn.Workflows.Payouts;
+
+/// <summary>One payee's money, one run per payout: earnings, pay day, what can be paid or why not, finance's approval of exactly that, sending, and the provider's word. Payouts that were confirmed may still come back.</summary>
+[Workflow("PayeePayout", VersioningBehavior = VersioningBehavior.AutoUpgrade)]
+public sealed partial class PayeePayoutWorkflow
+{
+    /// <summary>Banks return money for weeks; this many payouts are watched, the oldest is dropped first.</summary>
+    private const int WatchedPayouts = 50;
+
+    private readonly PayeePayoutInput input;
+    private readonly WorkflowProgress progress;
+    private readonly HandledMessages handled;
+    private readonly List<OpenPayout> sentBefore;
+    private readonly string payoutId;
+    private PayoutPhase phase = PayoutPhase.Earning;
+    private PreparedPayout? prepared;
+    private ApprovePayout? approval;
+    private string? heldByFinance;
+    private bool earningsWaiting;
+    private bool prepareAgain;
+    private int holds;
+
+    [WorkflowInit]
+    public PayeePayoutWorkflow(PayeePayoutInput input)
+    {
+        this.input = input;
+        payoutId = PayoutIdFor(input.PayeeId, input.Cycle);
+        handled = new(input.HandledMessages);
+        sentBefore = [.. input.SentBefore];
+        earningsWaiting = input.EarningsWaiting;
+        heldByFinance = input.HeldReason;
+        progress = new(null, "PayeePayout", "Accrued", FormattableString.Invariant($"/{input.Cycle}"));
+    }
+
+    private enum PayoutPhase { Earning, Preparing, Approval, Sending, Sent, Done }
+
+    [WorkflowQuery("status")]
+    public WorkflowStatus Status => progress.Status;
+
+    public static string IdFor(string payeeId) => $"payee/{payeeId}";
+
+    /// <summary>Id of the payout of a cycle, known before it is made.</summary>
+    public static string PayoutIdFor(string payeeId, int cycle) => WorkflowIds.Named(Ids.Payout, FormattableString.Invariant($"{payeeId}/{cycle}"));
+
+    [WorkflowRun]
+    public async Task RunAsync(PayeePayoutInput input)
+    {
+        await EarningsAsync();
+        if (earningsWaiting)
+        {
+            var payout = await PreparedAsync();
+            await ApprovedAsync(payout);
+            await PayAsync(payout);
+        }
+
+        phase = PayoutPhase.Done;
+        await WorkflowTime.HandlersFinishedAsync();
+
+        // A cancellation waits until money under way has arrived somewhere.
+        Workflow.CancellationToken.ThrowIfCancellationRequested();
+        throw ContinueAsNew();
+    }
+
+    private async Task EarningsAsync()
+    {
+        progress.Waiting("Accrued", "earnings of a final statement, or another payout method after a return", Party.None);
+        await Workflow.WaitConditionAsync(() => earningsWaiting || (Workflow.ContinueAsNewSuggested && Workflow.AllHandlersFinished));
+    }
+
+    private async Task<PreparedPayout> PreparedAsync()
+    {
+        await PayDayAsync();
+        while (true)
+        {
+            await NotHeldByFinanceAsync();
+            phase = PayoutPhase.Preparing;
+            (prepareAgain, earningsWaiting) = (false, false);
+            var found = await PrepareAsync();
+            if (found.HoldReason is null)
+            {
+                prepared = found;
+                await progress.RecordAsync("prepared", null, new PayoutPrepared(payoutId, input.PayeeId, found.Amount, found.PayloadHash!, found.StatementIds));
+                return found;
+            }
+
+            await progress.RecordAsync(FormattableString.Invariant($"held-{++holds}"), null, new PayoutHeld(input.PayeeId, found.HoldReason, found.Amount));
+            progress.Waiting("Held", $"a change of what holds the payout: {found.HoldReason}", Party.Creator);
+            await Workflow.WaitConditionAsync(() => prepareAgain || earningsWaiting);
+            if (!prepareAgain) { await PayDayAsync(); }
+        }
+    }
+
+    // A new method or a release is acted on at once; earnings alone wait for the next pay day.
+    private async Task PayDayAsync()
+    {
+        if (input.Rules.PayDay == 0) { return; }
+
+        var payDay = await progress.RequireAsync("pay-day", () => Workflow.ExecuteActivityAsync(
+            (ICalendarActivities a) => a.NextDayOfMonthAsync(new(WorkflowTime.Now, input.Rules.PayDay, input.Zone)), ActivityPolicies.Data.Titled("Next pay day")));
+        progress.Waiting("Accrued", "the pay day", Party.None, payDay, "the payout is prepared");
+        await WorkflowTime.UntilAsync(() => false, payDay, "Pay day");
+    }
+
+    private async Task NotHeldByFinanceAsync()
+    {
+        if (heldByFinance is null) { return; }
+
+        progress.Waiting("Held", $"finance's release: {heldByFinance}", Party.Finance);
+        await Workflow.WaitConditionAsync(() => heldByFinance is null);
+    }
+
+    private Task<PreparedPayout> PrepareAsync() => progress.RequireAsync("prepare", () => Workflow.ExecuteActivityAsync(
+        (IPayoutActivities a) => a.PrepareAsync(new(payoutId, input.PayeeId, input.Rules.Minimum)), ActivityPolicies.Data.Titled("What can be paid")));
+
+    private async Task ApprovedAsync(PreparedPayout payout)
+    {
+        phase = PayoutPhase.Approval;
+        while (approval is null)
+        {
+            await NotHeldByFinanceAsync();
+            progress.Waiting("AwaitingApproval", $"finance's approval of {payout.Amount}", Party.Finance);
+            await Workflow.WaitConditionAsync(() => approval is not null || heldByFinance is not null);
+        }
+
+        await progress.RecordAsync("approved", approval.FinanceId, new PayoutApproved(payoutId, payout.PayloadHash!));
+        await NotHeldByFinanceAsync();
+        phase = PayoutPhase.Sending;
+        progress.Working("Approved");
+    }
+
+    private ContinueAsNewException ContinueAsNew()
+    {
+        var next = new PayeePayoutInput(input.PayeeId, input.Rules, input.Zone, input.Cycle + 1, sentBefore, handled.Ids, earningsWaiting, heldByFinance);
+        return Workflow.CreateContinueAsNewException((PayeePayoutWorkflow wf) => wf.RunAsync(next));
+    }
+}
