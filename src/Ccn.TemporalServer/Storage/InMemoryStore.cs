@@ -168,11 +168,11 @@ internal sealed class InMemoryStore : IStore
             run.History.Add(new(write.FirstEventId, events));
         }
 
-        if (write.IsCurrent)
+        if (write is { IsNew: true, IsCurrent: true })
         {
             chain.CurrentRunId = write.RunId;
         }
-        else if (chain.CurrentRunId == write.RunId)
+        else if (!write.IsCurrent && chain.CurrentRunId == write.RunId)
         {
             chain.CurrentRunId = null;
         }

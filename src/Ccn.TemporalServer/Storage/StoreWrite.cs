@@ -11,7 +11,7 @@ internal abstract record StoreWrite;
 /// <param name="WorkflowId">Workflow ID.</param>
 /// <param name="RunId">Run ID.</param>
 /// <param name="IsNew">True for the first write of the run, which must not exist yet; false for a run which must exist.</param>
-/// <param name="IsCurrent">True for the current run of the workflow ID; writing it takes the mark from any other run of that ID.</param>
+/// <param name="IsCurrent">True for the current run of the workflow ID. A new run takes the mark from the one before; later writes may only give it up.</param>
 /// <param name="State">Mutable state, opaque to the store.</param>
 /// <param name="FirstEventId">Id of the first event in <paramref name="Events"/>; ignored when that is null.</param>
 /// <param name="Events">Serialized <c>temporal.api.history.v1.History</c> of the events this transition appended; null for none.</param>

@@ -8,6 +8,6 @@ internal static class VisibilityOrder
     {
         var byClose = (b.CloseTime ?? DateTimeOffset.MaxValue).CompareTo(a.CloseTime ?? DateTimeOffset.MaxValue);
         var byStart = b.StartTime.CompareTo(a.StartTime);
-        return byClose != 0 ? byClose : byStart != 0 ? byStart : string.CompareOrdinal(a.RunId, b.RunId);
+        return byClose != 0 ? byClose : byStart != 0 ? byStart : string.CompareOrdinal(b.RunId, a.RunId);
     }
 }
