@@ -25,6 +25,7 @@ internal static class ProviderJson
         };
         settings.Url.UrlParameterKeyFormatter = new NamingPolicyKeys(options.PropertyNamingPolicy);
         settings.Url.UrlParameterFormatterMap[typeof(DateTimeOffset)] = new UtcInstant();
+        settings.Url.UrlParameterFormatterMap[typeof(bool)] = new LowerCaseBoolean();
         return settings;
     }
 
@@ -52,5 +53,12 @@ internal static class ProviderJson
     {
         public string? Format(object? value, System.Reflection.ICustomAttributeProvider attributeProvider, Type type) =>
             value is DateTimeOffset instant ? instant.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture) : null;
+    }
+
+    /// <summary>As in JSON; .NET would write "True", which providers read as false or refuse.</summary>
+    private sealed class LowerCaseBoolean : IUrlParameterFormatter
+    {
+        public string? Format(object? value, System.Reflection.ICustomAttributeProvider attributeProvider, Type type) =>
+            value is bool flag ? (flag ? "true" : "false") : null;
     }
 }

@@ -32,7 +32,7 @@ public static class StripeFailure
     private static ProviderFailure KindOf(HttpStatusCode status, StripeError? error) => (status, error?.Type) switch
     {
         ((HttpStatusCode)0, _) => ProviderFailure.Unavailable,                // no answer at all
-        (_, "idempotency_error") => ProviderFailure.Rejected,                 // the key was used with other parameters
+        (HttpStatusCode.BadRequest, "idempotency_error") => ProviderFailure.Rejected,   // the key was used with other parameters; 409 is a twin in flight
         ( < HttpStatusCode.BadRequest, _) => ProviderFailure.Contract,        // Stripe.net could not read a success
         _ => ProviderCall.FailureOf(status),
     };

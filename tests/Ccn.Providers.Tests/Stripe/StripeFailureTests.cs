@@ -13,6 +13,7 @@ public sealed class StripeFailureTests
     [InlineData(400, """{"error":{"type":"idempotency_error","message":"other parameters"}}""", ProviderFailure.Rejected, "idempotency_error")]
     [InlineData(401, """{"error":{"type":"invalid_request_error","message":"key"}}""", ProviderFailure.Rejected, "invalid_request_error")]
     [InlineData(409, """{"error":{"type":"invalid_request_error","code":"idempotency_key_in_use","message":"wait"}}""", ProviderFailure.Unavailable, "idempotency_key_in_use")]
+    [InlineData(409, """{"error":{"type":"idempotency_error","code":"idempotency_key_in_use","message":"wait"}}""", ProviderFailure.Unavailable, "idempotency_key_in_use")]
     [InlineData(429, """{"error":{"type":"invalid_request_error","code":"rate_limit","message":"wait"}}""", ProviderFailure.Unavailable, "rate_limit")]
     [InlineData(500, """{"error":{"type":"api_error","message":"oops"}}""", ProviderFailure.Unavailable, "api_error")]
     public async Task An_error_has_stripes_code_and_the_right_kind(int status, string body, ProviderFailure kind, string code)
