@@ -31,7 +31,8 @@ internal static class HistoryComparison
 
     private static List<string> Types(History history) => [.. history.Events.Select(e => e.EventType.ToString())];
 
-    private static string? Difference(JsonNode? expected, JsonNode? actual, string path)
+    /// <summary>The first path at which two JSON trees differ, or null.</summary>
+    public static string? Difference(JsonNode? expected, JsonNode? actual, string path)
     {
         if (expected is JsonObject expectedFields && actual is JsonObject actualFields)
         {

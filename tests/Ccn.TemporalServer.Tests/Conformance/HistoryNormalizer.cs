@@ -26,6 +26,18 @@ internal sealed partial class HistoryNormalizer(bool isOlder)
         return json["events"]?.AsArray() ?? [];
     }
 
+    /// <summary>The same for an answer.</summary>
+    public static JsonNode Normalize(IMessage answer)
+    {
+        var json = JsonNode.Parse(Formatter.Format(answer).Replace(ScenarioRuns.SecondTry, "", StringComparison.Ordinal))!;
+        new HistoryNormalizer(isOlder: false).Visit(json);
+        return json;
+    }
+
+    /// <summary>Text without the ids that are made anew each time.</summary>
+    public static string WithoutIds(string text) =>
+        NumberInText().Replace(Uuid().Replace(text.Replace(ScenarioRuns.SecondTry, "", StringComparison.Ordinal), "<uuid>"), "-<number>");
+
     private void Visit(JsonNode? node)
     {
         switch (node)
@@ -35,10 +47,12 @@ internal sealed partial class HistoryNormalizer(bool isOlder)
                 foreach (var (key, value) in fields.ToList())
                 {
                     if (isOlder && key == "requestId" && fields.ContainsKey("signalName")) { fields.Remove(key); }
-                    else if (key is "taskId" or "version" || key.EndsWith("amespaceId", StringComparison.Ordinal)) { fields.Remove(key); }
+                    else if (key is "taskId" or "version" or "stateTransitionCount" or "executionDuration" or "pollerScalingDecision" or "currentRetryInterval" || key.EndsWith("amespaceId", StringComparison.Ordinal)) { fields.Remove(key); }
                     else if (hasJitter && key == "startToCloseTimeout") { fields[key] = "<lengthened>"; }
                     else if (value is JsonValue leaf && leaf.TryGetValue<string>(out var text)) { fields[key] = Replacement(key, text); }
                     else { Visit(value); }
+
+                    if (Uuid().IsMatch(key) || RecordingNumber().IsMatch(key)) { Rename(fields, key); }
                 }
 
                 break;
@@ -50,6 +64,7 @@ internal sealed partial class HistoryNormalizer(bool isOlder)
 
     private string Replacement(string key, string text) => key switch
     {
+        "taskToken" or "nextPageToken" or "resourceId" => "<opaque>",
         "historySizeBytes" => "<size>",
         "firstWorkflowTaskBackoff" => IsBelowOneSecond(text) ? "<below 1 s>" : text,
         "requestId" or "attachedRequestId" => RequestId(text),
@@ -58,6 +73,14 @@ internal sealed partial class HistoryNormalizer(bool isOlder)
         _ when key.EndsWith("unId", StringComparison.Ordinal) && Uuid().IsMatch(text) => Run(text),
         _ => text,
     };
+
+    /// <summary>Maps of an answer may have ids as keys.</summary>
+    private static void Rename(JsonObject fields, string key)
+    {
+        var value = fields[key]?.DeepClone();
+        fields.Remove(key);
+        fields[RequestId(key)] = value;
+    }
 
     private string Run(string id)
     {
@@ -79,6 +102,9 @@ internal sealed partial class HistoryNormalizer(bool isOlder)
 
     [GeneratedRegex("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Uuid();
+
+    [GeneratedRegex("-[0-9]{6}\\b", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NumberInText();
 
     [GeneratedRegex("-[0-9]{6}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex RecordingNumber();

@@ -4,4 +4,7 @@ namespace Ccn.TemporalServer.Tests.Conformance;
 internal static class KnownDifferences
 {
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Recorded answers that are not met: the file, the label of the exchange, and the reason.</summary>
+    public static IReadOnlyList<(string File, string Label, string Reason)> Answers { get; } = [];
 }

@@ -10,14 +10,15 @@ internal static class Rpc
     private static readonly Marshaller<IMessage> RequestMarshaller =
         Marshallers.Create<IMessage>(message => message.ToByteArray(), _ => throw new NotSupportedException("A client reads no requests."));
 
-    /// <summary>Sends one unary request. <paramref name="timeout"/> becomes the deadline the server sees, 30 s when not given.</summary>
+    /// <summary>Sends one unary request. <paramref name="timeout"/> becomes the deadline the server sees, 30 s when not given, none when infinite.</summary>
     public static async Task<TResponse> CallAsync<TResponse>(
         this CallInvoker server, IMessage request, CancellationToken cancel, TimeSpan? timeout = null)
         where TResponse : class, IMessage<TResponse>, new()
     {
         var method = new Method<IMessage, TResponse>(
             MethodType.Unary, ServiceOf(request), request.Descriptor.Name[..^RequestSuffix.Length], RequestMarshaller, ResponseMarshaller<TResponse>());
-        var options = new CallOptions(deadline: DateTime.UtcNow + (timeout ?? TimeSpan.FromSeconds(30)), cancellationToken: cancel);
+        DateTime? deadline = timeout == Timeout.InfiniteTimeSpan ? null : DateTime.UtcNow + (timeout ?? TimeSpan.FromSeconds(30));
+        var options = new CallOptions(deadline: deadline, cancellationToken: cancel);
         return await server.AsyncUnaryCall(method, host: null, options, request);
     }
 

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Temporalio.Api.Common.V1;
+using Temporalio.Api.Enums.V1;
 using Temporalio.Api.Update.V1;
 using Temporalio.Api.WorkflowService.V1;
 
@@ -10,6 +11,9 @@ internal sealed partial class Scenario
 {
     private string firstRun = "";
 
+    /// <summary>The run that was current when it was remembered.</summary>
+    public string Before { get; private set; } = "";
+
     public async Task<StartWorkflowExecutionResponse> StartAsync(Action<StartWorkflowExecutionRequest>? with = null)
     {
         var request = StartRequest();
@@ -18,6 +22,9 @@ internal sealed partial class Scenario
         Started(answer.RunId);
         return answer;
     }
+
+    /// <summary>Remembers which run is the current one, for a look back at it.</summary>
+    public async Task RememberCurrentRunAsync() => Before = (await DescribeAsync()).WorkflowExecutionInfo.Execution.RunId;
 
     /// <summary>Starts another workflow beside the scenario's own; nobody polls its queue unless the scenario does.</summary>
     public async Task<string> StartOtherAsync(string workflowId, string queue)
@@ -29,7 +36,7 @@ internal sealed partial class Scenario
         return (await server.CallAsync<StartWorkflowExecutionResponse>(request, cancel)).RunId;
     }
 
-    public async Task SignalWithStartAsync(string requestId, Action<SignalWithStartWorkflowExecutionRequest>? with = null)
+    public async Task<SignalWithStartWorkflowExecutionResponse> SignalWithStartAsync(string requestId, Action<SignalWithStartWorkflowExecutionRequest>? with = null)
     {
         var request = new SignalWithStartWorkflowExecutionRequest
         {
@@ -44,12 +51,14 @@ internal sealed partial class Scenario
             SignalInput = Data.Jsons(1),
         };
         with?.Invoke(request);
-        Started((await server.CallAsync<SignalWithStartWorkflowExecutionResponse>(request, cancel)).RunId);
+        var answer = await server.CallAsync<SignalWithStartWorkflowExecutionResponse>(request, cancel);
+        Started(answer.RunId);
+        return answer;
     }
 
-    public Task SignalAsync(string signal, object? input = null) => SignalAsync(signal, request => request.Input = Data.Jsons(input ?? 1));
+    public Task<SignalWorkflowExecutionResponse> SignalAsync(string signal, object? input = null) => SignalAsync(signal, request => request.Input = Data.Jsons(input ?? 1));
 
-    public Task SignalAsync(string signal, Action<SignalWorkflowExecutionRequest> with)
+    public Task<SignalWorkflowExecutionResponse> SignalAsync(string signal, Action<SignalWorkflowExecutionRequest> with)
     {
         var request = new SignalWorkflowExecutionRequest
         {
@@ -63,22 +72,23 @@ internal sealed partial class Scenario
         return server.CallAsync<SignalWorkflowExecutionResponse>(request, cancel);
     }
 
-    public Task RequestCancelAsync() => server.CallAsync<RequestCancelWorkflowExecutionResponse>(
+    public Task<RequestCancelWorkflowExecutionResponse> RequestCancelAsync(string requestId = "cancel") => server.CallAsync<RequestCancelWorkflowExecutionResponse>(
         new RequestCancelWorkflowExecutionRequest
         {
             Namespace = Golden,
             WorkflowExecution = new() { WorkflowId = name },
             Identity = Golden,
-            RequestId = name + "-cancel",
+            RequestId = $"{name}-{requestId}",
             Reason = "cancel reason",
         },
         cancel);
 
-    public Task TerminateAsync(string? workflowId = null) => server.CallAsync<TerminateWorkflowExecutionResponse>(
+    public Task<TerminateWorkflowExecutionResponse> TerminateAsync(string? workflowId = null, string runId = "", string firstRunId = "") => server.CallAsync<TerminateWorkflowExecutionResponse>(
         new TerminateWorkflowExecutionRequest
         {
             Namespace = Golden,
-            WorkflowExecution = new() { WorkflowId = workflowId ?? name },
+            WorkflowExecution = new() { WorkflowId = workflowId ?? name, RunId = runId },
+            FirstExecutionRunId = firstRunId,
             Identity = Golden,
             Reason = "terminate reason",
             Details = Data.Jsons("terminate details"),
@@ -88,22 +98,40 @@ internal sealed partial class Scenario
     public Task ResetStickyQueueAsync() => server.CallAsync<ResetStickyTaskQueueResponse>(
         new ResetStickyTaskQueueRequest { Namespace = Golden, Execution = new() { WorkflowId = name } }, cancel);
 
-    public Task UpdateActivityOptionsAsync(Action<UpdateActivityOptionsRequest> with)
+    public Task<UpdateActivityOptionsResponse> UpdateActivityOptionsAsync(Action<UpdateActivityOptionsRequest> with)
     {
         var request = new UpdateActivityOptionsRequest { Namespace = Golden, Execution = new() { WorkflowId = name }, Identity = Golden };
         with(request);
         return server.CallAsync<UpdateActivityOptionsResponse>(request, cancel);
     }
 
+    public Task<DescribeWorkflowExecutionResponse> DescribeAsync(string? workflowId = null) => server.CallAsync<DescribeWorkflowExecutionResponse>(
+        new DescribeWorkflowExecutionRequest { Namespace = Golden, Execution = new() { WorkflowId = workflowId ?? name } }, cancel);
+
+    /// <summary>Asks how far an update has come, without waiting.</summary>
+    public Task<PollWorkflowExecutionUpdateResponse> PollUpdateAsync(string updateId) => server.CallAsync<PollWorkflowExecutionUpdateResponse>(
+        new PollWorkflowExecutionUpdateRequest
+        {
+            Namespace = Golden,
+            UpdateRef = new() { WorkflowExecution = new() { WorkflowId = name }, UpdateId = updateId },
+            Identity = Golden,
+        },
+        cancel);
+
+    /// <summary>Sends an update and waits for its outcome, for one whose answer needs no worker.</summary>
+    public Task<UpdateWorkflowExecutionResponse> UpdateAsync(string updateId) => server.CallAsync<UpdateWorkflowExecutionResponse>(UpdateRequest(updateId), cancel);
+
     /// <summary>Asks a query; the answer comes when the worker has given it.</summary>
-    public Task<QueryWorkflowResponse> QueryAsync(string query) => server.CallAsync<QueryWorkflowResponse>(
+    public Task<QueryWorkflowResponse> QueryAsync(string query, QueryRejectCondition reject = QueryRejectCondition.None, double seconds = 30) => server.CallAsync<QueryWorkflowResponse>(
         new QueryWorkflowRequest
         {
             Namespace = Golden,
             Execution = new WorkflowExecution { WorkflowId = name },
             Query = new() { QueryType = query, QueryArgs = Data.Jsons("q-in") },
+            QueryRejectCondition = reject,
         },
-        cancel);
+        cancel,
+        TimeSpan.FromSeconds(seconds));
 
     /// <summary>Sends an update and comes back when the server has admitted it, with the call that waits for its outcome.</summary>
     public async Task<Task<UpdateWorkflowExecutionResponse>> AdmitAsync(string updateId)
@@ -114,15 +142,22 @@ internal sealed partial class Scenario
     }
 
     /// <summary>Update-with-start; the answer comes with the update's outcome.</summary>
-    public Task<ExecuteMultiOperationResponse> UpdateWithStartAsync(string updateId, Action<StartWorkflowExecutionRequest> with)
+    public Task<ExecuteMultiOperationResponse> UpdateWithStartAsync(
+        string updateId, Action<StartWorkflowExecutionRequest> with, string? updateWorkflowId = null)
     {
         var start = StartRequest();
         with(start);
+        var update = UpdateRequest(updateId);
+        update.WorkflowExecution.WorkflowId = updateWorkflowId ?? name;
         return server.CallAsync<ExecuteMultiOperationResponse>(
             new ExecuteMultiOperationRequest
             {
                 Namespace = Golden,
-                Operations = { new ExecuteMultiOperationRequest.Types.Operation { StartWorkflow = start }, new ExecuteMultiOperationRequest.Types.Operation { UpdateWorkflow = UpdateRequest(updateId) } },
+                Operations =
+                {
+                    new ExecuteMultiOperationRequest.Types.Operation { StartWorkflow = start },
+                    new ExecuteMultiOperationRequest.Types.Operation { UpdateWorkflow = update },
+                },
             },
             cancel);
     }
@@ -131,14 +166,7 @@ internal sealed partial class Scenario
     {
         try
         {
-            await server.CallAsync<PollWorkflowExecutionUpdateResponse>(
-                new PollWorkflowExecutionUpdateRequest
-                {
-                    Namespace = Golden,
-                    UpdateRef = new() { WorkflowExecution = new() { WorkflowId = name }, UpdateId = updateId },
-                    Identity = Golden,
-                },
-                cancel);
+            await PollUpdateAsync(updateId);
             return true;
         }
         catch (RpcException refusal) when (refusal.StatusCode == StatusCode.NotFound) { return false; }
@@ -159,7 +187,7 @@ internal sealed partial class Scenario
     {
         Namespace = Golden,
         WorkflowExecution = new() { WorkflowId = name },
-        WaitPolicy = new() { LifecycleStage = Temporalio.Api.Enums.V1.UpdateWorkflowExecutionLifecycleStage.Completed },
+        WaitPolicy = new() { LifecycleStage = UpdateWorkflowExecutionLifecycleStage.Completed },
         Request = new Request
         {
             Meta = new() { UpdateId = updateId, Identity = Golden },

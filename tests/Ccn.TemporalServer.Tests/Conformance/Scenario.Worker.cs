@@ -50,7 +50,7 @@ internal sealed partial class Scenario
     };
 
     /// <summary>Fails a workflow task as a worker does whose workflow code threw.</summary>
-    public Task FailTaskAsync(PollWorkflowTaskQueueResponse task) => server.CallAsync<RespondWorkflowTaskFailedResponse>(
+    public Task<RespondWorkflowTaskFailedResponse> FailTaskAsync(PollWorkflowTaskQueueResponse task) => server.CallAsync<RespondWorkflowTaskFailedResponse>(
         new RespondWorkflowTaskFailedRequest
         {
             Namespace = Golden,
@@ -83,6 +83,17 @@ internal sealed partial class Scenario
         },
         cancel);
 
+    public Task FailQueryAsync(PollWorkflowTaskQueueResponse task) => server.CallAsync<RespondQueryTaskCompletedResponse>(
+        new RespondQueryTaskCompletedRequest
+        {
+            Namespace = Golden,
+            TaskToken = task.TaskToken,
+            CompletedType = QueryResultType.Failed,
+            ErrorMessage = "query failed message",
+            Failure = Data.Failure("query failed", "Q"),
+        },
+        cancel);
+
     /// <summary>Waits for the next activity task of the scenario's queue.</summary>
     public async Task<PollActivityTaskQueueResponse> NextActivityAsync(string? buildId = null)
     {
@@ -94,7 +105,7 @@ internal sealed partial class Scenario
         return task;
     }
 
-    public Task CompleteActivityAsync(PollActivityTaskQueueResponse task, object result, string? buildId = null) =>
+    public Task<RespondActivityTaskCompletedResponse> CompleteActivityAsync(PollActivityTaskQueueResponse task, object result, string? buildId = null) =>
         server.CallAsync<RespondActivityTaskCompletedResponse>(
             new RespondActivityTaskCompletedRequest
             {
@@ -106,10 +117,10 @@ internal sealed partial class Scenario
             },
             cancel);
 
-    public Task CompleteActivityByIdAsync(string activityId) => server.CallAsync<RespondActivityTaskCompletedByIdResponse>(
+    public Task<RespondActivityTaskCompletedByIdResponse> CompleteActivityByIdAsync(string activityId) => server.CallAsync<RespondActivityTaskCompletedByIdResponse>(
         new RespondActivityTaskCompletedByIdRequest { Namespace = Golden, WorkflowId = name, ActivityId = activityId, Result = Data.Jsons("by-id"), Identity = Golden }, cancel);
 
-    public Task FailActivityAsync(PollActivityTaskQueueResponse task, Failure failure, object? lastHeartbeat = null) =>
+    public Task<RespondActivityTaskFailedResponse> FailActivityAsync(PollActivityTaskQueueResponse task, Failure failure, object? lastHeartbeat = null) =>
         server.CallAsync<RespondActivityTaskFailedResponse>(
             new RespondActivityTaskFailedRequest
             {
@@ -121,7 +132,7 @@ internal sealed partial class Scenario
             },
             cancel);
 
-    public Task CancelActivityAsync(PollActivityTaskQueueResponse task, object details) => server.CallAsync<RespondActivityTaskCanceledResponse>(
+    public Task<RespondActivityTaskCanceledResponse> CancelActivityAsync(PollActivityTaskQueueResponse task, object details) => server.CallAsync<RespondActivityTaskCanceledResponse>(
         new RespondActivityTaskCanceledRequest { Namespace = Golden, TaskToken = task.TaskToken, Details = Data.Jsons(details), Identity = Golden }, cancel);
 
     public Task<RecordActivityTaskHeartbeatResponse> HeartbeatAsync(PollActivityTaskQueueResponse task, object details) =>
@@ -146,7 +157,7 @@ internal sealed partial class Scenario
     }
 
     /// <summary>Says no to an update that came with this task.</summary>
-    public static Message Reject(PollWorkflowTaskQueueResponse task, string updateId)
+    public static Message Reject(PollWorkflowTaskQueueResponse task, string updateId, string why = "rejected by the validator")
     {
         var sent = SentIn(task, updateId);
         return new()
@@ -158,7 +169,7 @@ internal sealed partial class Scenario
                 RejectedRequestMessageId = sent.Id,
                 RejectedRequestSequencingEventId = sent.EventId,
                 RejectedRequest = sent.Body.Unpack<Request>(),
-                Failure = Data.Failure("rejected", "R"),
+                Failure = Data.Failure(why, "Rej"),
             }),
         };
     }

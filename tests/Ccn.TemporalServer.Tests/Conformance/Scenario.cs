@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Grpc.Core;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.History.V1;
@@ -19,6 +20,7 @@ internal sealed partial class Scenario(CallInvoker server, string name, bool isO
     public const string Golden = "golden";
 
     private readonly List<Captured> captures = [];
+    private readonly List<string> otherAnswers = [];
 
     public string Name => name;
 
@@ -35,6 +37,27 @@ internal sealed partial class Scenario(CallInvoker server, string name, bool isO
 
     /// <summary>Histories read so far; the recording's own is read at the end when the scenario did not.</summary>
     public IReadOnlyList<Captured> Captures => captures;
+
+    /// <summary>Answers that were not as recorded.</summary>
+    public IReadOnlyList<string> OtherAnswers => otherAnswers;
+
+    /// <summary>Compares what comes of a call with the recorded exchange, whether answer or refusal.</summary>
+    /// <param name="file">The file of recorded answers.</param>
+    /// <param name="label">The exchange in it, its method where it has no label.</param>
+    /// <param name="call">The call.</param>
+    /// <returns>The answer, null where it was refused.</returns>
+    public async Task<TAnswer?> LikeAsync<TAnswer>(string file, string label, Task<TAnswer> call)
+        where TAnswer : class, IMessage
+    {
+        TAnswer? answer = null;
+        RpcException? refusal = null;
+        try { answer = await call; }
+        catch (RpcException e) when (e.StatusCode != StatusCode.Cancelled) { refusal = e; }
+        var recorded = Exchange.Read(file).First(exchange => exchange.Label == label);
+        var difference = answer is null ? recorded.DifferenceOf(refusal) : recorded.DifferenceOf(answer);
+        if (difference is not null && !isOlder) { otherAnswers.Add($"{file}, {difference}"); }
+        return answer;
+    }
 
     /// <summary>Keeps the history of the run as it is now, to be compared with the recording's part of that name.</summary>
     /// <param name="part">Part of the recording's name, empty for the recording itself.</param>

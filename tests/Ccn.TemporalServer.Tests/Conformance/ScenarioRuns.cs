@@ -23,6 +23,9 @@ internal sealed class ScenarioRuns(CallInvoker server, bool isOlder) : IDisposab
         foreach (var name in names) { _ = DifferenceOfAsync(name); }
     }
 
+    /// <summary>Waits for what has begun: other work would make scenarios late, which play in real time.</summary>
+    public Task AllEndedAsync() => Task.WhenAll(outcomes.Values.Select(outcome => outcome.Value));
+
     /// <summary>Says in what the server differs from the recording; null: in nothing.</summary>
     public Task<string?> DifferenceOfAsync(string name) =>
         outcomes.GetOrAdd(name, _ => new Lazy<Task<string?>>(() => Task.Run(() => TryTwiceAsync(Recordings.All[name])))).Value;
@@ -66,6 +69,7 @@ internal sealed class ScenarioRuns(CallInvoker server, bool isOlder) : IDisposab
             .Where(compared => compared.Difference is not null)
             .Select(compared => $"{(compared.Part.Length == 0 ? "" : compared.Part + ": ")}{compared.Difference}")
             .ToList();
+        differences.AddRange(scenario.OtherAnswers);
         if (!isOlder)
         {
             differences.AddRange(parts.Except(scenario.Captures.Select(c => c.Part), StringComparer.Ordinal).Select(part => $"{part}: no history was read for this part"));

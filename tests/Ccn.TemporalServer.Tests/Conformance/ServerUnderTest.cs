@@ -65,6 +65,30 @@ public abstract class ServerUnderTest : IAsyncLifetime
         return runs!.DifferenceOfAsync(recording);
     }
 
+    /// <summary>Sends requests; label and difference of those answered otherwise than recorded.</summary>
+    internal async Task<IReadOnlyDictionary<string, string>> DifferencesOfAnswersAsync(IEnumerable<Exchange> exchanges)
+    {
+        Assert.SkipWhen(Absent is not null, Absent ?? "");
+        Assert.SkipWhen(IsOlder, "Server 1.29 differs: the text of some refusals.");
+        await runs!.AllEndedAsync();
+        using var cancel = new CancellationTokenSource(StartUp);
+        var differences = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var exchange in exchanges)
+        {
+            if (await exchange.DifferenceAsync(channel!.CreateCallInvoker(), cancel.Token) is { } difference) { differences.Add(exchange.Label, difference); }
+        }
+
+        return differences;
+    }
+
+    internal async Task<string?> DifferenceOfIdsAsync(IdMatrix row)
+    {
+        Assert.SkipWhen(Absent is not null, Absent ?? "");
+        await runs!.AllEndedAsync();
+        using var cancel = new CancellationTokenSource(StartUp);
+        return await row.DifferenceAsync(channel!.CreateCallInvoker(), cancel.Token);
+    }
+
     /// <summary>Starts the server and gives its address, host and port.</summary>
     protected abstract Task<string> StartAsync(CancellationToken cancel);
 

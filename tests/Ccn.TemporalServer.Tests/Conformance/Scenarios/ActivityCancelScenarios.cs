@@ -12,8 +12,12 @@ internal static class ActivityCancelScenarios
     [Recording("act-cancel-after-start")]
     public static async Task AfterStartAsync(Scenario s)
     {
-        var activity = await StartedThenCanceledAsync(s, a => a.HeartbeatTimeout = Data.Seconds(10));
-        Assert.True((await s.HeartbeatAsync(activity, "beat")).CancelRequested);
+        await s.StartAsync();
+        await s.TurnAsync(s.Activity("1", a => a.HeartbeatTimeout = Data.Seconds(10)));
+        var activity = await s.NextActivityAsync();
+        await s.LikeAsync("respond-activity-task-canceled-without-request", "cancel was never requested", s.CancelActivityAsync(activity, "x"));
+        await CancelAsync(s);
+        await s.LikeAsync("record-activity-task-heartbeat-cancel-requested", "cancel was requested", s.HeartbeatAsync(activity, "beat"));
         await s.CancelActivityAsync(activity, "cancel-details");
         await s.TurnAsync(Do.Complete());
     }

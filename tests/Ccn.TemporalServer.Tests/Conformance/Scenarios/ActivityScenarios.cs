@@ -92,8 +92,9 @@ internal static class ActivityScenarios
     public static async Task EagerAsync(Scenario s)
     {
         await s.StartAsync();
-        var answer = await s.TurnAsync(s.Activity("1", a => a.RequestEagerExecution = true));
-        await s.CompleteActivityAsync(Assert.Single(answer.ActivityTasks), "ok");
+        var answer = await s.LikeAsync(
+            "respond-workflow-task-completed-eager-activity", "RespondWorkflowTaskCompleted", s.TurnAsync(s.Activity("1", a => a.RequestEagerExecution = true)));
+        await s.CompleteActivityAsync(Assert.Single(answer!.ActivityTasks), "ok");
         await s.TurnAsync(Do.Complete());
     }
 
@@ -105,6 +106,7 @@ internal static class ActivityScenarios
         await s.NextActivityAsync();
         await s.NextActivityAsync();
         foreach (var id in new[] { "1", "2", "3" }) { await s.CompleteActivityByIdAsync(id); }
+        await s.LikeAsync("respond-activity-task-completed-by-id", "unknown id", s.CompleteActivityByIdAsync("4"));
         await s.TurnAsync(Do.Complete());
     }
 
@@ -149,12 +151,12 @@ internal static class ActivityScenarios
         await s.StartAsync();
         await s.TurnAsync(s.Activity("1", a => a.RetryPolicy = Data.Retry(60, 1, 60)));
         await s.FailActivityAsync(await s.NextActivityAsync(), Data.Failure("first", "A"));
-        await s.UpdateActivityOptionsAsync(r =>
+        await s.LikeAsync("update-activity-options", "retry_policy.initial_interval", s.UpdateActivityOptionsAsync(r =>
         {
             r.Id = "1";
             r.ActivityOptions = new() { RetryPolicy = Data.Retry(1, 1, 1) };
             r.UpdateMask = new() { Paths = { "retry_policy.initial_interval" } };
-        });
+        }));
         await s.CompleteActivityAsync(await s.NextActivityAsync(), "ok");
         await s.TurnAsync(Do.Complete());
     }

@@ -19,6 +19,7 @@ internal static class BufferingScenarios
         await s.ElapseAsync(1.5);
         await s.SignalAsync("b3", 3);
         await s.CaptureAsync("buffered");
+        await s.LikeAsync("describe-workflow-task-started", "with buffered events", s.DescribeAsync());
         await s.AnswerAsync(task, Do.Timer("t2", 60));
         await s.TurnAsync(Do.Complete());
     }
@@ -73,8 +74,9 @@ internal static class BufferingScenarios
     [Recording("wf-signal-with-start")]
     public static async Task SignalWithStartAsync(Scenario s)
     {
-        await s.SignalWithStartAsync("sws");
-        await s.SignalWithStartAsync("sws-2");
+        await s.LikeAsync("signal-with-start", "starts", s.SignalWithStartAsync("sws"));
+        await s.LikeAsync("signal-with-start", "already running: only signals", s.SignalWithStartAsync("sws-2"));
+        await s.LikeAsync("signal-with-start", "same request id again", s.SignalWithStartAsync("sws-2"));
         await s.TurnAsync(Do.Complete());
     }
 }

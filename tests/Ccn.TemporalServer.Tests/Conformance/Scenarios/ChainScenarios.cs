@@ -83,6 +83,7 @@ internal static class ChainScenarios
         foreach (var run in new[] { "first", "second", "third" })
         {
             await s.TurnAsync(Do.Fail(Data.Failure(run + " run failed", "Wf")));
+            if (run == "first") { await s.LikeAsync("describe-workflow-in-retry-backoff", "DescribeWorkflowExecution", s.DescribeAsync()); }
         }
 
         await s.CaptureChainAsync();

@@ -10,7 +10,8 @@ internal static class ChildScenarios
     [Recording("child-completed")]
     public static async Task CompletedAsync(Scenario s)
     {
-        await StartedAsync(s, c =>
+        await s.StartAsync();
+        await s.TurnAsync(s.Child(c =>
         {
             c.WorkflowExecutionTimeout = Data.Seconds(600);
             c.WorkflowRunTimeout = Data.Seconds(300);
@@ -19,8 +20,12 @@ internal static class ChildScenarios
             c.Header = Data.HeaderOf("h", "header");
             c.Memo = Data.MemoOf("m", "memo");
             c.SearchAttributes = Data.Keyword("kw");
-        });
-        await s.ChildTurnAsync(Do.Complete("child-out"));
+        }));
+        var (parentTask, childTask) = (await s.NextTaskAsync(), await s.NextTaskAsync(s.ChildQueue));
+        await s.LikeAsync("describe-workflow-pending-child", "DescribeWorkflowExecution", s.DescribeAsync());
+        await s.LikeAsync("describe-workflow-pending-child", "the child", s.DescribeAsync(s.ChildId));
+        await s.AnswerAsync(parentTask);
+        await s.AnswerAsync(childTask, Do.Complete("child-out"));
         await EndAsync(s);
     }
 

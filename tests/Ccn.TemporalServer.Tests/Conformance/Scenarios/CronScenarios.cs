@@ -12,6 +12,7 @@ internal static class CronScenarios
             r.Memo = Data.MemoOf("m", "memo");
             r.SearchAttributes = Data.Keyword("kw");
         });
+        await s.LikeAsync("describe-workflow-cron-backoff", "cron run waiting for its first time", s.DescribeAsync());
         await s.TurnAsync(Do.Complete("result-1"));
         await s.TurnAsync(Do.Fail(Data.Failure("second run failed", "Wf")));
         await s.TurnAsync(Do.Complete("result-3"));

@@ -35,6 +35,7 @@ internal static class ParentCloseScenarios
     {
         await RunningAsync(s, ParentClosePolicy.Abandon);
         await s.TurnAsync(Do.Complete());
+        await s.LikeAsync("describe-workflow-abandoned-child", "DescribeWorkflowExecution", s.DescribeAsync(s.ChildId));
         await s.TerminateAsync(s.ChildId);
         await s.CaptureAsync("child", workflowId: s.ChildId);
     }

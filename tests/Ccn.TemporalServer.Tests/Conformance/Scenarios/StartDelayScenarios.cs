@@ -7,6 +7,7 @@ internal static class StartDelayScenarios
     public static async Task DelayAsync(Scenario s)
     {
         await s.StartAsync(r => r.WorkflowStartDelay = Data.Seconds(1.5));
+        await s.LikeAsync("describe-workflow-start-delay", "waiting for the delay", s.DescribeAsync());
         await s.TurnAsync(Do.Complete());
     }
 

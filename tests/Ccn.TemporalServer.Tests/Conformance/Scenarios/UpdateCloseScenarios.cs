@@ -1,12 +1,8 @@
-using Grpc.Core;
-
 namespace Ccn.TemporalServer.Tests.Conformance.Scenarios;
 
 /// <summary>Updates whose run ends, or whose worker fails, before they are answered.</summary>
 internal static class UpdateCloseScenarios
 {
-    private const string Aborted = "workflow update was aborted by closing workflow";
-
     [Recording("update-accepted-run-closes")]
     public static async Task AcceptedRunClosesAsync(Scenario s)
     {
@@ -16,7 +12,8 @@ internal static class UpdateCloseScenarios
         var task = await s.NextTaskAsync();
         var accept = Scenario.Accept(task, "u1");
         await s.AnswerAsync(task, Scenario.Messages(accept), Do.Place(accept), Do.Complete());
-        Assert.Equal("AcceptedUpdateCompletedWorkflow", (await update).Outcome.Failure.ApplicationFailureInfo.Type);
+        await s.LikeAsync("update-workflow", "accepted, then the run completed", update);
+        await s.LikeAsync("update-workflow", "same id again after the close", s.UpdateAsync("u1"));
     }
 
     [Recording("update-accepted-run-continues-as-new")]
@@ -28,7 +25,7 @@ internal static class UpdateCloseScenarios
         var task = await s.NextTaskAsync();
         var accept = Scenario.Accept(task, "u1");
         await s.AnswerAsync(task, Scenario.Messages(accept), Do.Place(accept), s.ContinueAsNew());
-        Assert.Equal("AcceptedUpdateCompletedWorkflow", (await update).Outcome.Failure.ApplicationFailureInfo.Type);
+        await s.LikeAsync("update-workflow", "accepted, then the run continued as new", update);
     }
 
     [Recording("update-admitted-run-completes")]
@@ -38,7 +35,7 @@ internal static class UpdateCloseScenarios
         var task = await s.NextTaskAsync();
         var update = await s.AdmitAsync("u1");
         await s.AnswerAsync(task, Do.Complete("x"));
-        await Scenario.RefusedAsync(update, StatusCode.NotFound, Aborted);
+        await s.LikeAsync("update-workflow", "came while the closing task was started", update);
     }
 
     [Recording("update-admitted-run-continues-as-new")]
@@ -48,7 +45,7 @@ internal static class UpdateCloseScenarios
         var task = await s.NextTaskAsync();
         var update = await s.AdmitAsync("u1");
         await s.AnswerAsync(task, s.ContinueAsNew());
-        await Scenario.RefusedAsync(update, StatusCode.ResourceExhausted, "workflow operation can not be applied because workflow is closing");
+        await s.LikeAsync("update-workflow", "came while the task that continues as new was started", update);
     }
 
     [Recording("update-admitted-run-terminates")]
@@ -59,7 +56,7 @@ internal static class UpdateCloseScenarios
         var update = await s.AdmitAsync("u1");
         await s.CaptureAsync("admitted", differsBefore132: true);
         await s.TerminateAsync();
-        await Scenario.RefusedAsync(update, StatusCode.NotFound, Aborted);
+        await s.LikeAsync("update-workflow", "admitted, then the run was terminated", update);
     }
 
     [Recording("update-sent-run-terminates")]
@@ -70,18 +67,17 @@ internal static class UpdateCloseScenarios
         var update = await s.AdmitAsync("u1");
         await s.NextTaskAsync();
         await s.TerminateAsync();
-        await Scenario.RefusedAsync(update, StatusCode.NotFound, Aborted);
+        await s.LikeAsync("update-workflow", "sent to the worker, then the run was terminated", update);
     }
 
     [Recording("update-attempt-3-not-ready")]
     public static async Task NotReadyAsync(Scenario s)
     {
         await s.StartAsync();
-        await s.FailTasksAsync(2);
-        await Scenario.RefusedAsync(
-            await s.AdmitAsync("u1"),
-            StatusCode.FailedPrecondition,
-            "Unable to perform workflow execution update due to Workflow Task in failed state.");
+        await s.FailTasksAsync(3);
+        await s.LikeAsync("update-workflow", "workflow task attempt 3 or more", s.UpdateAsync("u1"));
+        await s.LikeAsync("query-workflow", "workflow task attempt 3 or more", s.QueryAsync("q"));
+        await s.LikeAsync("describe-workflow-task-attempt-4", "pending task attempt 4", s.DescribeAsync());
         await s.TerminateAsync();
     }
 }

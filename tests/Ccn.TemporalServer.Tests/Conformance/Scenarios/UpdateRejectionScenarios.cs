@@ -12,9 +12,11 @@ internal static class UpdateRejectionScenarios
         await s.TurnAsync();
         var update = await s.AdmitAsync("u1");
         var task = await s.NextTaskAsync();
-        var answer = await s.AnswerAsync(task, Scenario.Messages(Scenario.Reject(task, "u1")));
-        Assert.Equal(3, answer.ResetHistoryEventId);
-        Assert.Equal("rejected", (await update).Outcome.Failure.Message);
+        await s.LikeAsync(
+            "respond-workflow-task-completed-rejection-only",
+            "speculative task, only a rejection",
+            s.AnswerAsync(task, Scenario.Messages(Scenario.Reject(task, "u1"))));
+        await s.LikeAsync("update-workflow", "rejected", update);
         await s.CaptureAsync("after-rejection");
         await s.SignalAsync("next");
         await s.TurnAsync(Do.Complete());
@@ -67,7 +69,7 @@ internal static class UpdateRejectionScenarios
         await s.TurnAsync();
         var update = await s.AdmitAsync("u1");
         await s.TurnAsync();
-        Assert.Equal("UnprocessedUpdate", (await update).Outcome.Failure.ApplicationFailureInfo.Type);
+        await s.LikeAsync("update-workflow", "worker completed the task without an answer", update);
         await s.TerminateAsync();
     }
 
@@ -105,8 +107,8 @@ internal static class UpdateRejectionScenarios
     {
         var call = s.UpdateWithStartAsync("u1", r => r.WorkflowIdConflictPolicy = WorkflowIdConflictPolicy.UseExisting);
         var task = await s.NextTaskAsync();
-        await s.AnswerAsync(task, Scenario.Messages(Scenario.Reject(task, "u1")));
-        await call;
+        await s.AnswerAsync(task, Scenario.Messages(Scenario.Reject(task, "u1", "rejected")));
+        await s.LikeAsync("multi-operation", "new run, update rejected", call);
         await s.TerminateAsync();
     }
 }

@@ -1,3 +1,6 @@
+using Temporalio.Api.Enums.V1;
+using Temporalio.Api.WorkflowService.V1;
+
 namespace Ccn.TemporalServer.Tests.Conformance.Scenarios;
 
 /// <summary>Updates that are accepted. Rejected ones, and those whose task or run ends first, have files of their own.</summary>
@@ -13,7 +16,7 @@ internal static class UpdateScenarios
         var task = await sticky;
         await s.CaptureAsync("before-completion", differsBefore132: true);
         await s.AnswerUpdateAsync(task, "u1", "u-out");
-        Assert.Equal(Data.Jsons("u-out"), (await update).Outcome.Success);
+        await s.LikeAsync("update-workflow", "wait for completed: accepted and completed in one task", update);
         await s.TerminateAsync();
     }
 
@@ -29,6 +32,10 @@ internal static class UpdateScenarios
         var result = Scenario.Result("u1", "u-out");
         await s.AnswerAsync(await s.NextTaskAsync(), Scenario.Messages(result), Do.Place(result), Do.Complete());
         Assert.Equal(Data.Jsons("u-out"), (await update).Outcome.Success);
+        await s.LikeAsync("update-workflow", "same update id after close", s.UpdateAsync("u1"));
+        await s.LikeAsync("update-workflow", "new update id after close", s.UpdateAsync("u2"));
+        await s.LikeAsync("poll-workflow-update", "completed, run closed", s.PollUpdateAsync("u1"));
+        await s.LikeAsync("poll-workflow-update", "unknown update id", s.PollUpdateAsync("nope"));
     }
 
     [Recording("update-before-first-task")]
@@ -49,7 +56,7 @@ internal static class UpdateScenarios
         var task = await s.NextTaskAsync();
         var (accept, failure) = (Scenario.Accept(task, "u1"), Scenario.FailureOf("u1", Data.Failure("update failed", "U")));
         await s.AnswerAsync(task, Scenario.Messages(accept, failure), Do.Place(accept), Do.Place(failure));
-        Assert.Equal("update failed", (await update).Outcome.Failure.Message);
+        await s.LikeAsync("update-workflow", "handler failed after acceptance", update);
         await s.TerminateAsync();
     }
 
@@ -141,25 +148,45 @@ internal static class UpdateScenarios
     [Recording("update-with-start")]
     public static async Task UpdateWithStartAsync(Scenario s)
     {
-        var starts = s.UpdateWithStartAsync("u1", r => r.WorkflowIdConflictPolicy = Temporalio.Api.Enums.V1.WorkflowIdConflictPolicy.UseExisting);
+        var starts = s.UpdateWithStartAsync("u1", First);
         await s.AnswerUpdateAsync(await s.NextTaskAsync(), "u1", "u-out");
-        await starts;
+        await s.LikeAsync("multi-operation", "update-with-start: starts", starts);
+        await s.LikeAsync("multi-operation", "same request id and update id again", s.UpdateWithStartAsync("u1", First));
+        await s.LikeAsync("multi-operation", "running, conflict policy fail", s.UpdateWithStartAsync("u2", Failing));
         var uses = s.UpdateWithStartAsync("u2", Existing);
         await s.AnswerUpdateAsync(await s.NextTaskAsync(), "u2", "u2-out");
-        await uses;
+        await s.LikeAsync("multi-operation", "running, conflict policy use existing", uses);
 
         // The worker has not yet seen the events of u2, so the task that brings them is kept although it only rejects.
         var rejected = s.UpdateWithStartAsync("u3", Existing);
         var task = await s.NextTaskAsync();
-        await s.AnswerAsync(task, Scenario.Messages(Scenario.Reject(task, "u3")));
-        await rejected;
+        await s.AnswerAsync(task, Scenario.Messages(Scenario.Reject(task, "u3", "rejected")));
+        await s.LikeAsync("multi-operation", "running, conflict policy use existing, update rejected", rejected);
         await s.SignalAsync("end");
         await s.TurnAsync(Do.Complete());
+        await s.LikeAsync("multi-operation", "closed, reuse policy reject duplicate", s.UpdateWithStartAsync("u4", Rejecting));
+        await s.LikeAsync("multi-operation", "closed, known update id, reuse policy reject duplicate", s.UpdateWithStartAsync("u1", Rejecting));
+        await s.LikeAsync("multi-operation", "ids differ", s.UpdateWithStartAsync("u5", Rejecting, updateWorkflowId: "other-id"));
 
-        void Existing(Temporalio.Api.WorkflowService.V1.StartWorkflowExecutionRequest request)
+        void First(StartWorkflowExecutionRequest request) => request.WorkflowIdConflictPolicy = WorkflowIdConflictPolicy.UseExisting;
+
+        void Existing(StartWorkflowExecutionRequest request)
         {
-            request.WorkflowIdConflictPolicy = Temporalio.Api.Enums.V1.WorkflowIdConflictPolicy.UseExisting;
+            First(request);
             request.RequestId = s.Name + "-start-2-000000";
+        }
+
+        void Failing(StartWorkflowExecutionRequest request)
+        {
+            Existing(request);
+            request.WorkflowIdConflictPolicy = WorkflowIdConflictPolicy.Fail;
+        }
+
+        void Rejecting(StartWorkflowExecutionRequest request)
+        {
+            First(request);
+            request.RequestId = s.Name + "-start-4-000000";
+            request.WorkflowIdReusePolicy = WorkflowIdReusePolicy.RejectDuplicate;
         }
     }
 }

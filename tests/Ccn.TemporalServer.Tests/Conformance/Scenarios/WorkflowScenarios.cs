@@ -34,8 +34,8 @@ internal static class WorkflowScenarios
     [Recording("wf-eager-start")]
     public static async Task EagerStartAsync(Scenario s)
     {
-        var started = await s.StartAsync(r => r.RequestEagerExecution = true);
-        await s.AnswerAsync(started.EagerWorkflowTask, Do.Complete("x"));
+        var started = await s.LikeAsync("start-workflow-eager", "request_eager_execution", s.StartAsync(r => r.RequestEagerExecution = true));
+        await s.AnswerAsync(started!.EagerWorkflowTask, Do.Complete("x"));
     }
 
     [Recording("wf-cancel-requested")]
@@ -44,7 +44,10 @@ internal static class WorkflowScenarios
         await s.StartAsync();
         await s.TurnAsync();
         await s.RequestCancelAsync();
+        await s.LikeAsync("request-cancel", "second request, same request id", s.RequestCancelAsync());
+        await s.LikeAsync("request-cancel", "second request, other request id", s.RequestCancelAsync("cancel2"));
         await s.TurnAsync(Do.Cancel("canceled details"));
+        await s.LikeAsync("request-cancel", "closed run", s.RequestCancelAsync("cancel3"));
     }
 
     [Recording("wf-cancel-command-without-request")]
@@ -166,7 +169,9 @@ internal static class WorkflowScenarios
                 },
             }),
             Do.Timer("t", 0.2));
-        await s.TurnAsync(Do.Complete("x"));
+        var task = await s.NextTaskAsync();
+        await s.LikeAsync("describe-workflow-search-attributes", "after upserts", s.DescribeAsync());
+        await s.AnswerAsync(task, Do.Complete("x"));
     }
 
     [Recording("wf-user-metadata")]
@@ -179,6 +184,8 @@ internal static class WorkflowScenarios
         child.UserMetadata = Data.Summary("child summary", "child details");
         await s.TurnAsync(timer, activity, child);
         await s.TurnAsync();
+        await s.LikeAsync("describe-workflow-user-metadata", "DescribeWorkflowExecution", s.DescribeAsync());
+        await s.LikeAsync("describe-workflow-user-metadata", "the child", s.DescribeAsync(s.ChildId));
         await s.ChildTurnAsync(Do.Complete("c"));
         await s.TurnAsync(Do.Complete());
         await s.CaptureAsync("child", workflowId: s.ChildId);
