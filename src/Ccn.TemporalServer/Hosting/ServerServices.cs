@@ -1,3 +1,4 @@
+using Ccn.TemporalServer.Frontend;
 using Ccn.TemporalServer.Namespaces;
 using Ccn.TemporalServer.Storage;
 using Ccn.TemporalServer.Visibility;
@@ -27,6 +28,7 @@ internal static class ServerServices
         services.AddRpcHandlers<NamespaceHandlers>(RpcServices.Workflow);
         services.AddRpcHandlers<ClusterHandlers>(RpcServices.Workflow);
         services.AddRpcHandlers<OperatorHandlers>(RpcServices.Operator);
+        services.AddEngine(options);
         return services.AddWire();
     }
 

@@ -1,0 +1,379 @@
+using Ccn.TemporalServer.Matching;
+using Google.Protobuf.WellKnownTypes;
+using Temporalio.Api.Common.V1;
+using Temporalio.Api.Enums.V1;
+using Temporalio.Api.Failure.V1;
+using Temporalio.Api.History.V1;
+using Temporalio.Api.WorkflowService.V1;
+using TaskQueue = Temporalio.Api.TaskQueue.V1.TaskQueue;
+
+namespace Ccn.TemporalServer.Engine;
+
+/// <content>Workflow tasks: scheduling, hand-out, failure and time-out. At most one is pending.</content>
+internal sealed partial class Execution
+{
+    private static readonly TimeSpan SpeculativePatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan StickyPollerWithin = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan GrowingStep = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestTask = TimeSpan.FromMinutes(10);
+    private const int GrowFromAttempt = 4;
+    private const double GrowthJitter = 0.2;
+
+    /// <summary>The queue of the worker that has the run in its cache; null for none.</summary>
+    public StickyQueue? Sticky { get; private set; }
+
+    /// <summary>True while the run waits for its start delay, cron time or retry interval.</summary>
+    public bool IsInFirstBackoff(DateTimeOffset now) => !State.HadTask && State.Task is null && State.ExecutionTime > now;
+
+    /// <summary>
+    /// Schedules a workflow task unless one is pending or the run has to wait. From the second attempt on it is transient:
+    /// nothing is written until it completes.
+    /// </summary>
+    public void ScheduleTask(Transition tx, bool endBackoff = false, DateTimeOffset? originalScheduledAt = null)
+    {
+        if (!State.IsOpen || State.Task is not null || (IsInFirstBackoff(tx.Now) && !endBackoff))
+        {
+            return;
+        }
+
+        if (State.NextTaskAttempt > 1)
+        {
+            State.Task = UnwrittenTask(tx, WorkflowTaskKind.Transient, NormalQueue(), State.NextTaskAttempt);
+            Change(tx);
+        }
+        else
+        {
+            AppendScheduled(tx, CurrentQueue(), 1, BaseTaskTimeout);
+            State.Task!.OriginalScheduledAt = originalScheduledAt ?? tx.Now;
+        }
+
+        Dispatch(tx);
+    }
+
+    /// <summary>Schedules a task for waiting updates only: it leaves no trace unless it brings more than rejections.</summary>
+    public void ScheduleSpeculativeTask(Transition tx)
+    {
+        if (!State.IsOpen || State.Task is not null || IsInFirstBackoff(tx.Now))
+        {
+            return;
+        }
+
+        if (State.NextTaskAttempt > 1 || State.LastCompletedEventId == 0)
+        {
+            ScheduleTask(tx);
+            return;
+        }
+
+        State.Task = UnwrittenTask(tx, WorkflowTaskKind.Speculative, CurrentQueue(), 1);
+        ChangeLightly(tx);
+        Dispatch(tx);
+    }
+
+    /// <summary>Writes the Scheduled event of a speculative task that waits: something else came, so it is an ordinary one now.</summary>
+    public void MaterializeSpeculative(Transition tx)
+    {
+        if (State.Task is { Kind: WorkflowTaskKind.Speculative, IsStarted: false } task)
+        {
+            AppendScheduled(tx, task.Queue, 1, task.StartToClose);
+        }
+    }
+
+    /// <summary>Hands the pending task to a worker. Null when there is none to hand out any more.</summary>
+    /// <param name="tx">The transition.</param>
+    /// <param name="scheduledEventId">Task that was queued.</param>
+    /// <param name="poller">Who gets it.</param>
+    /// <param name="sticky">True when the worker has the run in its cache: it gets the new events only.</param>
+    /// <param name="requestId">Request ID of the hand-out, if it is the caller's; null to make one.</param>
+    public PollWorkflowTaskQueueResponse? StartTask(Transition tx, long scheduledEventId, PollerIdentity poller, bool sticky, string? requestId = null)
+    {
+        if (!State.IsOpen || State.Task is not { IsStarted: false } task || task.ScheduledEventId != scheduledEventId)
+        {
+            return null;
+        }
+
+        if (task.Kind == WorkflowTaskKind.Transient && task.ScheduledEventId != State.NextEventId)
+        {
+            AppendScheduled(tx, NormalQueue(), 1, BaseTaskTimeout);   // new events came while it waited: it starts afresh
+        }
+
+        var started = StartedAttributes(tx, task, poller, requestId ?? Guid.NewGuid().ToString());
+        task.Stamp = engine.NextStamp();
+        List<HistoryEvent> unwrittenEvents = [];
+        if (task.Kind == WorkflowTaskKind.Normal)
+        {
+            started.ScheduledEventId = task.ScheduledEventId;
+            var mustWriteBefore = mustWrite;
+            Append(tx, new() { EventType = EventType.WorkflowTaskStarted, WorkflowTaskStartedEventAttributes = started });
+            mustWrite = mustWriteBefore;   // stored with the next change; after a crash the task is handed out anew
+        }
+        else
+        {
+            task.StartedEventId = task.ScheduledEventId + 1;
+            task.StartedAt = tx.Now;
+            unwrittenEvents = UnwrittenEvents(task);
+            ChangeLightly(tx);
+        }
+
+        return TaskAnswer(tx, task, sticky, unwrittenEvents);
+    }
+
+    /// <summary>The task that a token names, if a worker still has it.</summary>
+    public WorkflowTask RequireTask(TaskToken token) =>
+        State.IsOpen && State.Task is { IsStarted: true } task
+        && task.ScheduledEventId == token.ScheduledEventId && task.Attempt == token.Attempt && task.Stamp == token.Stamp
+            ? task
+            : throw Refusal.StaleWorkflowTask();
+
+    /// <summary>The worker could not do the task, or the server refused what it answered.</summary>
+    public void FailTask(Transition tx, WorkflowTask task, WorkflowTaskFailedEventAttributes failed)
+    {
+        WriteUnwritten(tx, task, speculativeOnly: true);
+        var wasTransient = task.Kind == WorkflowTaskKind.Transient;
+        if (!wasTransient)
+        {
+            (failed.ScheduledEventId, failed.StartedEventId) = (task.ScheduledEventId, task.StartedEventId);
+            Append(tx, new() { EventType = EventType.WorkflowTaskFailed, WorkflowTaskFailedEventAttributes = failed });
+        }
+
+        RepeatTask(tx, task, wasTransient);
+    }
+
+    /// <summary>The worker did not answer in time.</summary>
+    public void TimeOutTask(Transition tx, WorkflowTask task)
+    {
+        WriteUnwritten(tx, task, speculativeOnly: true);
+        var wasTransient = task.Kind == WorkflowTaskKind.Transient;
+        if (!wasTransient)
+        {
+            AppendTaskTimedOut(tx, task, TimeoutType.StartToClose);
+        }
+
+        RepeatTask(tx, task, wasTransient);
+    }
+
+    /// <summary>Nobody took the task in time: the sticky worker is gone, or nobody cared for an update.</summary>
+    public void TimeOutWaitingTask(Transition tx, WorkflowTask task)
+    {
+        WriteUnwritten(tx, task, speculativeOnly: true);
+        Sticky = null;
+        if (task.Kind == WorkflowTaskKind.Normal)
+        {
+            AppendTaskTimedOut(tx, task, TimeoutType.ScheduleToStart);
+        }
+        else
+        {
+            State.Task = null;
+        }
+
+        ScheduleTask(tx);
+    }
+
+    /// <summary>Forgets the sticky worker: the next task goes to the normal queue.</summary>
+    public void ClearSticky(Transition tx)
+    {
+        Sticky = null;
+        Change(tx);
+    }
+
+    /// <summary>Writes Scheduled and Started of a task that was not written so far.</summary>
+    private void WriteUnwritten(Transition tx, WorkflowTask task, bool speculativeOnly = false)
+    {
+        if (task.Kind == WorkflowTaskKind.Normal || (speculativeOnly && task.Kind == WorkflowTaskKind.Transient))
+        {
+            return;
+        }
+
+        var events = UnwrittenEvents(task);
+        foreach (var e in task.IsStarted ? events : events.Take(1))
+        {
+            var at = e.EventTime;
+            Append(tx, e).EventTime = at;
+        }
+    }
+
+    private void RepeatTask(Transition tx, WorkflowTask task, bool wasTransient)
+    {
+        if (wasTransient)
+        {
+            State.Task = null;
+            State.NextTaskAttempt = task.Attempt + 1;
+        }
+
+        Sticky = null;
+        Updates.TakeBack();
+        if (FlushBuffer(tx))
+        {
+            State.NextTaskAttempt = 1;
+        }
+
+        ScheduleTask(tx);
+        Change(tx);
+    }
+
+    private void AppendTaskTimedOut(Transition tx, WorkflowTask task, TimeoutType type) => Append(tx, new()
+    {
+        EventType = EventType.WorkflowTaskTimedOut,
+        WorkflowTaskTimedOutEventAttributes = new() { ScheduledEventId = task.ScheduledEventId, StartedEventId = task.StartedEventId, TimeoutType = type },
+    });
+
+    private void AppendScheduled(Transition tx, TaskQueue queue, int attempt, TimeSpan startToClose) => Append(tx, new()
+    {
+        EventType = EventType.WorkflowTaskScheduled,
+        WorkflowTaskScheduledEventAttributes = new() { TaskQueue = queue, Attempt = attempt, StartToCloseTimeout = startToClose.AsDuration() },
+    });
+
+    private WorkflowTask UnwrittenTask(Transition tx, WorkflowTaskKind kind, TaskQueue queue, int attempt) => new()
+    {
+        Kind = kind, ScheduledEventId = State.NextEventId, Attempt = attempt, Queue = queue, StartToClose = TaskTimeout(attempt),
+        ScheduledAt = tx.Now, OriginalScheduledAt = tx.Now,
+    };
+
+    private TimeSpan BaseTaskTimeout => State.Started.WorkflowTaskTimeout.OrZero();
+
+    /// <summary>From the fourth attempt on workers get more and more time, with some jitter so that they do not fail in step.</summary>
+    private TimeSpan TaskTimeout(int attempt)
+    {
+        if (attempt < GrowFromAttempt)
+        {
+            return BaseTaskTimeout;
+        }
+
+        var growth = GrowingStep * Math.Pow(2, Math.Min(attempt - GrowFromAttempt, 10));
+#pragma warning disable CA5394 // jitter is no secret
+        growth *= 1 - (Random.Shared.NextDouble() * GrowthJitter);
+#pragma warning restore CA5394
+        var timeout = BaseTaskTimeout + growth;
+        return timeout < LongestTask ? timeout : LongestTask;
+    }
+
+    private TaskQueue NormalQueue() => new() { Name = QueueName, Kind = TaskQueueKind.Normal };
+
+    private TaskQueue CurrentQueue() => Sticky is { } sticky
+        ? new() { Name = sticky.Queue.Name, Kind = TaskQueueKind.Sticky, NormalName = QueueName }
+        : NormalQueue();
+
+    /// <summary>Queues the pending task once it is durable. A sticky queue that nobody polls is passed over.</summary>
+    private void Dispatch(Transition tx)
+    {
+        var scheduledEventId = State.Task!.ScheduledEventId;
+        var name = State.Task.IsSticky ? State.Task.Queue.Name : QueueName;
+        var sticky = State.Task.IsSticky;
+        tx.After(() =>
+        {
+            if (sticky && !engine.Queues.HasRecentPoller(new(NamespaceId, name, TaskQueueType.Workflow), StickyPollerWithin))
+            {
+                (sticky, name) = (false, QueueName);
+            }
+
+            engine.Queues.Add(new(NamespaceId, name, TaskQueueType.Workflow), poller => engine.StartWorkflowTaskAsync(Ref, scheduledEventId, poller, sticky));
+        });
+    }
+
+    private WorkflowTaskStartedEventAttributes StartedAttributes(Transition tx, WorkflowTask task, PollerIdentity poller, string requestId)
+    {
+        task.Identity = poller.Identity;
+        task.RequestId = requestId;
+        task.WorkerVersion = poller.BuildId.Length == 0 ? null : new WorkerVersionStamp { BuildId = poller.BuildId };
+        task.HistorySizeBytes = State.HistorySizeBytes;
+        task.SuggestReasons = SuggestReasons();
+        _ = tx;
+        return StartedAttributes(task);
+    }
+
+    private static WorkflowTaskStartedEventAttributes StartedAttributes(WorkflowTask task)
+    {
+        var started = new WorkflowTaskStartedEventAttributes
+        {
+            ScheduledEventId = task.ScheduledEventId, Identity = task.Identity, RequestId = task.RequestId, HistorySizeBytes = task.HistorySizeBytes,
+            SuggestContinueAsNew = task.SuggestReasons.Count > 0, WorkerVersion = task.WorkerVersion,
+        };
+        started.SuggestContinueAsNewReasons.AddRange(task.SuggestReasons);
+        return started;
+    }
+
+    private List<SuggestContinueAsNewReason> SuggestReasons()
+    {
+        List<SuggestContinueAsNewReason> reasons = [];
+        if (State.HistorySizeBytes >= engine.Limits.SuggestContinueAsNewBytes)
+        {
+            reasons.Add(SuggestContinueAsNewReason.HistorySizeTooLarge);
+        }
+
+        if (History.Count >= engine.Limits.SuggestContinueAsNewEvents)
+        {
+            reasons.Add(SuggestContinueAsNewReason.TooManyHistoryEvents);
+        }
+
+        if (Updates.Total * 10L >= engine.Limits.UpdatesPerRun * 9L)
+        {
+            reasons.Add(SuggestContinueAsNewReason.TooManyUpdates);
+        }
+
+        return reasons;
+    }
+
+    /// <summary>The events of a task that is not written: they travel in its answer, and are written when it completes.</summary>
+    private static List<HistoryEvent> UnwrittenEvents(WorkflowTask task)
+    {
+        List<HistoryEvent> events =
+        [
+            new()
+            {
+                EventId = task.ScheduledEventId, EventTime = task.ScheduledAt.AsTimestamp(), EventType = EventType.WorkflowTaskScheduled,
+                WorkflowTaskScheduledEventAttributes = new() { TaskQueue = task.Queue, Attempt = task.Attempt, StartToCloseTimeout = task.StartToClose.AsDuration() },
+            },
+        ];
+        if (task.StartedAt is { } at)
+        {
+            events.Add(new()
+            {
+                EventId = task.StartedEventId, EventTime = at.AsTimestamp(), EventType = EventType.WorkflowTaskStarted,
+                WorkflowTaskStartedEventAttributes = StartedAttributes(task),
+            });
+        }
+
+        return events;
+    }
+
+    /// <summary>What GetWorkflowExecutionHistory shows behind the written events.</summary>
+    public IReadOnlyList<HistoryEvent> UnwrittenTaskEvents() =>
+        State is { IsOpen: true, Task: { Kind: not WorkflowTaskKind.Normal } task } && task.ScheduledEventId == State.NextEventId ? UnwrittenEvents(task) : [];
+
+    private PollWorkflowTaskQueueResponse TaskAnswer(Transition tx, WorkflowTask task, bool sticky, List<HistoryEvent> unwrittenEvents)
+    {
+        var answer = new PollWorkflowTaskQueueResponse
+        {
+            TaskToken = new TaskToken(TaskKind.Workflow, NamespaceId, WorkflowId, RunId, task.ScheduledEventId, task.Attempt, task.Stamp).ToBytes(),
+            WorkflowExecution = Name,
+            WorkflowType = State.Started.WorkflowType,
+            PreviousStartedEventId = State.LastStartedEventId,
+            StartedEventId = task.StartedEventId,
+            Attempt = task.Attempt,
+            History = new History(),
+            WorkflowExecutionTaskQueue = NormalQueue(),
+            ScheduledTime = task.ScheduledAt.AsTimestamp(),
+            StartedTime = tx.Now.AsTimestamp(),
+        };
+        answer.History.Events.AddRange(History.Skip(sticky ? (int)State.LastStartedEventId : 0));
+        answer.History.Events.AddRange(unwrittenEvents);
+        foreach (var query in HeldQueries)
+        {
+            answer.Queries[query.Id] = query.Query;
+        }
+
+        foreach (var update in Updates.Send())
+        {
+            answer.Messages.Add(new Temporalio.Api.Protocol.V1.Message
+            {
+                Id = update.MessageId, ProtocolInstanceId = update.Id, EventId = task.StartedEventId - 1, Body = Any.Pack(update.Request),
+            });
+        }
+
+        return answer;
+    }
+}
+
+/// <summary>A queue that one worker polls for the runs in its cache.</summary>
+/// <param name="Queue">The queue, as the worker named it.</param>
+/// <param name="ScheduleToStart">Time the worker has to take a task from it.</param>
+internal sealed record StickyQueue(TaskQueue Queue, TimeSpan ScheduleToStart);

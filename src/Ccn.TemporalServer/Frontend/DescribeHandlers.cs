@@ -1,0 +1,124 @@
+using Ccn.TemporalServer.Engine;
+using Ccn.TemporalServer.Wire;
+using Google.Protobuf.WellKnownTypes;
+using Temporalio.Api.Common.V1;
+using Temporalio.Api.Enums.V1;
+using Temporalio.Api.Workflow.V1;
+using Temporalio.Api.WorkflowService.V1;
+using Execution = Ccn.TemporalServer.Engine.Execution;
+
+namespace Ccn.TemporalServer.Frontend;
+
+/// <summary>The RPC that shows where a run stands.</summary>
+internal sealed class DescribeHandlers(WorkflowEngine engine)
+{
+    // How the real server writes "no instant" (the zero time of its language).
+    private static readonly Timestamp NoInstant = new() { Seconds = -62_135_596_800 };
+
+    public Task<DescribeWorkflowExecutionResponse> DescribeWorkflowExecution(DescribeWorkflowExecutionRequest request, RpcContext call)
+    {
+        var run = Requests.Run(engine, request.Namespace, request.Execution);
+        return engine.ReadAsync(run, Describe);
+    }
+
+    private static DescribeWorkflowExecutionResponse Describe(Execution execution)
+    {
+        var state = execution.State;
+        var answer = new DescribeWorkflowExecutionResponse
+        {
+            ExecutionConfig = new()
+            {
+                TaskQueue = state.Started.TaskQueue, WorkflowExecutionTimeout = state.Started.WorkflowExecutionTimeout, WorkflowRunTimeout = state.Started.WorkflowRunTimeout,
+                DefaultWorkflowTaskTimeout = state.Started.WorkflowTaskTimeout, UserMetadata = state.UserMetadata,
+            },
+            WorkflowExecutionInfo = Info(execution),
+            WorkflowExtendedInfo = Extended(execution),
+        };
+        if (!state.IsOpen)
+        {
+            return answer;
+        }
+
+        answer.PendingActivities.AddRange(state.Activities.Values.Where(a => !a.IsClosing).Select(a => Activity(execution, a)));
+        answer.PendingChildren.AddRange(state.Children.Values.Where(c => !c.IsClosing).Select(c => new PendingChildExecutionInfo
+        {
+            WorkflowId = c.Initiated.WorkflowId, RunId = c.RunId, WorkflowTypeName = c.Initiated.WorkflowType.Name, InitiatedId = c.InitiatedEventId,
+            ParentClosePolicy = c.Initiated.ParentClosePolicy,
+        }));
+        answer.PendingWorkflowTask = state.Task is not { } task ? null : new()
+        {
+            State = task.IsStarted ? PendingWorkflowTaskState.Started : PendingWorkflowTaskState.Scheduled, Attempt = task.Attempt,
+            ScheduledTime = task.ScheduledAt.AsTimestamp(), OriginalScheduledTime = task.OriginalScheduledAt.AsTimestamp(), StartedTime = task.StartedAt?.AsTimestamp(),
+        };
+        return answer;
+    }
+
+    private static WorkflowExecutionInfo Info(Execution execution)
+    {
+        var state = execution.State;
+        var started = state.Started;
+        return new()
+        {
+            Execution = execution.Name, Type = started.WorkflowType, StartTime = state.StartTime.AsTimestamp(), CloseTime = state.CloseTime?.AsTimestamp(),
+            Status = state.Status, HistoryLength = execution.History.Count, ExecutionTime = state.ExecutionTime.AsTimestamp(),
+            ParentNamespaceId = started.ParentWorkflowNamespaceId, ParentExecution = started.ParentWorkflowExecution,
+            Memo = new() { Fields = { state.Memo } },
+            SearchAttributes = state.SearchAttributes.Count == 0 ? null : new() { IndexedFields = { state.SearchAttributes } },
+            AutoResetPoints = execution.AllResetPoints(), TaskQueue = execution.QueueName, StateTransitionCount = execution.TransitionCount,
+            HistorySizeBytes = state.HistorySizeBytes, MostRecentWorkerVersionStamp = state.WorkerVersion,
+            ExecutionDuration = state.CloseTime is { } closed ? (closed - state.ExecutionTime is { Ticks: > 0 } span ? span : TimeSpan.Zero).AsDuration() : null,
+            RootExecution = started.RootWorkflowExecution ?? execution.Name, FirstRunId = execution.FirstRunId, Priority = started.Priority,
+        };
+    }
+
+    private static WorkflowExecutionExtendedInfo Extended(Execution execution)
+    {
+        var state = execution.State;
+        var info = new WorkflowExecutionExtendedInfo
+        {
+            ExecutionExpirationTime = state.Started.WorkflowExecutionExpirationTime,
+            RunExpirationTime = state.RunExpiresAt?.AsTimestamp() ?? NoInstant,
+            CancelRequested = state.IsCancelRequested,
+            OriginalStartTime = state.StartTime.AsTimestamp(),
+        };
+        info.RequestIdInfos[execution.StartRequestId] = new() { EventType = EventType.WorkflowExecutionStarted, EventId = 1 };
+        foreach (var (id, origin) in state.AttachedRequestIds)
+        {
+            info.RequestIdInfos[id] = new() { EventType = origin.EventType, EventId = origin.EventId };
+        }
+
+        foreach (var e in execution.Buffer)
+        {
+            if (e.WorkflowExecutionSignaledEventAttributes?.RequestId is { Length: > 0 } id)
+            {
+                info.RequestIdInfos[id] = new() { EventType = e.EventType, Buffered = true };
+            }
+        }
+
+        return info;
+    }
+
+    private static PendingActivityInfo Activity(Execution execution, PendingActivity activity)
+    {
+        var (attempts, scheduled) = (activity.Attempts, activity.Scheduled);
+        var isWaiting = attempts.Phase == AttemptPhase.Backoff;
+        return new()
+        {
+            ActivityId = scheduled.ActivityId, ActivityType = scheduled.ActivityType,
+            State = activity.IsCancelRequested ? PendingActivityState.CancelRequested
+                : attempts.Phase == AttemptPhase.Started ? PendingActivityState.Started : PendingActivityState.Scheduled,
+            HeartbeatDetails = attempts.Heartbeat, LastHeartbeatTime = attempts.HeartbeatAt?.AsTimestamp(), LastStartedTime = attempts.StartedAt?.AsTimestamp(),
+            Attempt = attempts.Attempt, MaximumAttempts = scheduled.RetryPolicy.MaximumAttempts, ScheduledTime = attempts.ScheduledAt.AsTimestamp(),
+            ExpirationTime = activity.ExpiresAt?.AsTimestamp() ?? NoInstant, LastFailure = attempts.LastFailure, LastWorkerIdentity = attempts.Identity,
+            CurrentRetryInterval = attempts.RetryInterval?.AsDuration(), LastAttemptCompleteTime = attempts.LastEndedAt?.AsTimestamp(),
+            NextAttemptScheduleTime = isWaiting ? attempts.ScheduledAt.AsTimestamp() : null, LastWorkerVersionStamp = attempts.WorkerVersion,
+            Priority = scheduled.Priority,
+            ActivityOptions = new()
+            {
+                TaskQueue = new() { Name = scheduled.TaskQueue.Name, NormalName = scheduled.TaskQueue.Name },
+                ScheduleToCloseTimeout = scheduled.ScheduleToCloseTimeout, ScheduleToStartTimeout = scheduled.ScheduleToStartTimeout,
+                StartToCloseTimeout = scheduled.StartToCloseTimeout, HeartbeatTimeout = scheduled.HeartbeatTimeout, RetryPolicy = scheduled.RetryPolicy,
+            },
+        };
+    }
+}
