@@ -25,6 +25,7 @@ public static class SandboxApp
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(SandboxApp).Assembly.GetName().Name });
         builder.WebHost.UseUrls(options.Url);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);   // the pipeline has its own limit, of 64 MiB
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);   // a line for every call would bury the failed webhooks
         AddServices(builder.Services, options);
         configure?.Invoke(builder);
 

@@ -23,7 +23,11 @@ internal sealed class OrderFlow : IDueHandler
         var amazon = moment.State.Amazon;
         if (work.Kind == Place)
         {
-            if (amazon.PlannedSales.Remove(work.Key, out var sale)) { PlaceNow(moment, sale); }
+            if (amazon.PlannedSales.Remove(work.Key, out var sale) && PlaceNow(moment, sale).Problem is { } problem)
+            {
+                moment.Log("amazon", "sale.refused", sale.Sku, sale.SellerId, detail: problem);
+            }
+
             return;
         }
 

@@ -8,29 +8,39 @@ internal sealed class ProviderRoutes(IEndpointRouteBuilder app, Provider provide
 {
     private const int MaxBody = 64 * 1024 * 1024;
 
-    public void Get(string pattern, string operation, Func<Call, Answer> handler, bool open = false) => Map("GET", pattern, operation, handler, open);
+    /// <param name="pattern">Path below the provider's name.</param>
+    /// <param name="operation">The provider's operation id, for faults.</param>
+    /// <param name="handler">What happens.</param>
+    /// <param name="open">Whether anybody may call it.</param>
+    /// <param name="changes">Whether it changes the state although it is a GET; others leave the snapshot file alone.</param>
+    public void Get(string pattern, string operation, Func<Call, Answer> handler, bool open = false, bool changes = false) =>
+        Map("GET", pattern, operation, handler, open, changes);
 
-    public void Post(string pattern, string operation, Func<Call, Answer> handler, bool open = false) => Map("POST", pattern, operation, handler, open);
+    public void Post(string pattern, string operation, Func<Call, Answer> handler, bool open = false) => Map("POST", pattern, operation, handler, open, changes: true);
 
-    public void Put(string pattern, string operation, Func<Call, Answer> handler) => Map("PUT", pattern, operation, handler, open: false);
+    public void Put(string pattern, string operation, Func<Call, Answer> handler) => Map("PUT", pattern, operation, handler, open: false, changes: true);
 
-    public void Patch(string pattern, string operation, Func<Call, Answer> handler) => Map("PATCH", pattern, operation, handler, open: false);
+    public void Patch(string pattern, string operation, Func<Call, Answer> handler) => Map("PATCH", pattern, operation, handler, open: false, changes: true);
 
-    public void Delete(string pattern, string operation, Func<Call, Answer> handler) => Map("DELETE", pattern, operation, handler, open: false);
+    public void Delete(string pattern, string operation, Func<Call, Answer> handler) => Map("DELETE", pattern, operation, handler, open: false, changes: true);
 
-    private void Map(string method, string pattern, string operation, Func<Call, Answer> handler, bool open) =>
-        app.MapMethods("/" + provider.Name + pattern, [method], http => HandleAsync(http, operation, handler, open));
+    private void Map(string method, string pattern, string operation, Func<Call, Answer> handler, bool open, bool changes) =>
+        app.MapMethods("/" + provider.Name + pattern, [method], http => HandleAsync(http, operation, handler, open, changes));
 
-    private async Task HandleAsync(HttpContext http, string operation, Func<Call, Answer> handler, bool open)
+    private async Task HandleAsync(HttpContext http, string operation, Func<Call, Answer> handler, bool open, bool changes)
     {
         var body = await ReadAsync(http);
-        var slow = store.Change(state => Fault.Take(state, provider.Name, [operation], Fault.Slow));
+        var slow = store.Read(state => Fault.Take(state, provider.Name, [operation], Fault.Slow));
         if (slow is not null) { await Task.Delay(slow.Delay, options.Clock, http.RequestAborted); }
 
         var now = options.Clock.GetUtcNow();
-        var (answer, after) = store.Change(state => Run(new Call(state, now, sender.BaseUrl, http, body, operation), handler, open));
-        scheduler.Wake();
-        await store.PersistAsync();
+        (Answer, Fault?) Work(SandboxState state) => Run(new Call(state, now, sender.BaseUrl, http, body, operation), handler, open);
+        var (answer, after) = changes ? store.Change(Work) : store.Read(Work);
+        if (changes)
+        {
+            scheduler.Wake();
+            await store.PersistAsync();
+        }
 
         if (after?.Kind == Fault.TimeoutAfterEffect)
         {

@@ -19,8 +19,15 @@ internal sealed class Scheduler(SandboxOptions options, SandboxStore store, Webh
     /// <summary>Runs what is due now and arms the clock for the next step. Cheap when nothing is due.</summary>
     public void Wake()
     {
+        var now = options.Clock.GetUtcNow();
+        if (!store.Read(state => state.Due.Next <= now))
+        {
+            Arm();
+            return;
+        }
+
         var hold = options.HoldTime?.Invoke();
-        var deliveries = RunDue(options.Clock.GetUtcNow());
+        var deliveries = RunDue(now);
         lock (gate) { running++; }
         _ = FinishAsync(deliveries, hold);
         Arm();
@@ -52,7 +59,6 @@ internal sealed class Scheduler(SandboxOptions options, SandboxStore store, Webh
     private List<string> RunDue(DateTimeOffset now)
     {
         var deliveries = new List<string>();
-        if (!store.Read(state => state.Due.Next <= now)) { return deliveries; }
         store.Change(state =>
         {
             while (state.Due.TryTake(now, out var work))

@@ -27,10 +27,10 @@ internal sealed class DocuSignProvider(SandboxOptions options) : Provider
         routes.Get(Account + "/envelopes/{envelopeId}/documents", "listDocuments", EnvelopeCalls.Documents);
         routes.Get(Account + "/envelopes/{envelopeId}/documents/{documentId}", "getDocument", EnvelopeCalls.Document);
         routes.Post(Account + "/envelopes/{envelopeId}/views/recipient", "createRecipientView", SigningPages.CreateView);
-        routes.Get("/Signing/{token}", "openSigningPage", SigningPages.Open, open: true);
+        routes.Get("/Signing/{token}", "openSigningPage", SigningPages.Open, open: true, changes: true);
         routes.Get("/Signing/session/{session}", "showSigningPage", SigningPages.Show, open: true);
         routes.Post("/Signing/session/{session}", "submitSigningPage", SigningPages.Submit, open: true);
-        routes.Get("/Signing/email/{envelopeId}/{recipientId}", "openEmailLink", SigningPages.OpenFromEmail, open: true);
+        routes.Get("/Signing/email/{envelopeId}/{recipientId}", "openEmailLink", SigningPages.OpenFromEmail, open: true, changes: true);
     }
 
     public override Answer ErrorFor(int status, Call call) => status switch
