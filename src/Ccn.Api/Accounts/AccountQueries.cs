@@ -1,0 +1,35 @@
+using Ccn.Api.Problems;
+using Ccn.Data;
+using Ccn.Data.Accounts;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Ccn.Api.Accounts;
+
+public sealed record Me(string UserId, string DisplayName, string Handle, string Email, IReadOnlyList<string> Roles);
+public sealed record SellerAccountSummary(string SellerAccountId, string? AmazonSellerId, string Marketplace, bool Verified, DateTimeOffset? ConnectedAt);
+public sealed record CreatorProfile(string CreatorId, string DisplayName, string Handle, string? Bio, int Designs, IReadOnlyList<BadgeSummary> Badges);
+public sealed record BadgeSummary(string Badge, string ContestId, string? DesignId, DateTimeOffset AwardedAt);
+
+public sealed class AccountQueries(CcnDbContext db, UserManager<CcnUser> users, CurrentUser current)
+{
+    public async Task<Me> MeAsync(CancellationToken cancel)
+    {
+        var user = await db.Users.SingleOrDefaultAsync(row => row.Id == current.Id, cancel) ?? throw ProblemException.NotFound("account");
+        return new(user.Id, user.DisplayName, user.Handle, user.Email ?? "", [.. (await users.GetRolesAsync(user)).Order(StringComparer.Ordinal)]);
+    }
+
+    public async Task<SellerAccountSummary> SellerAccountAsync(CancellationToken cancel) =>
+        Summary(await db.SellerAccounts.AsNoTracking().SingleOrDefaultAsync(row => row.SellerId == current.Id, cancel) ?? throw ProblemException.NotFound("seller account"));
+
+    public async Task<CreatorProfile> CreatorAsync(string creatorId, CancellationToken cancel)
+    {
+        var creator = await db.Users.AsNoTracking().SingleOrDefaultAsync(user => user.Id == creatorId, cancel) ?? throw ProblemException.NotFound("creator");
+        var designs = await db.Designs.CountAsync(design => design.CreatorId == creatorId && design.PublishedAt != null, cancel);
+        var badges = await db.Badges.AsNoTracking().Where(badge => badge.CreatorId == creatorId).OrderByDescending(badge => badge.AwardedAt)
+            .Select(badge => new BadgeSummary(badge.Badge, badge.ContestId, badge.DesignId, badge.AwardedAt)).ToListAsync(cancel);
+        return new(creator.Id, creator.DisplayName, creator.Handle, creator.Bio, designs, badges);
+    }
+
+    internal static SellerAccountSummary Summary(SellerAccount account) => new(account.Id, account.AmazonSellerId, account.Marketplace, account.Verified, account.ConnectedAt);
+}

@@ -1,0 +1,100 @@
+using System.Text.Json;
+using Ccn.Api.Accounts;
+using Ccn.Api.Bids;
+using Ccn.Api.Contests;
+using Ccn.Api.Designs;
+using Ccn.Api.Ledger;
+using Ccn.Api.Licences;
+using Ccn.Api.Lifecycle;
+using Ccn.Api.Listings;
+using Ccn.Api.Payouts;
+using Ccn.Api.Problems;
+using Ccn.Api.Production;
+using Ccn.Api.Requests;
+using Ccn.Api.Royalties;
+using Ccn.Api.Sales;
+using Ccn.Api.Sourcing;
+using Ccn.Api.Webhooks;
+using Ccn.Data;
+using Ccn.Data.Files;
+using Ccn.Data.Sourcing;
+using Ccn.Domain;
+using Ccn.ServiceDefaults;
+using Ccn.Workflows;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+using Scalar.AspNetCore;
+
+namespace Ccn.Api;
+
+/// <summary>The API as a part: services, middleware, endpoints. Used by its own program, by the site and by the all-in-one host alike.</summary>
+public static class CcnApi
+{
+    public static WebApplicationBuilder AddCcnApi(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddCcnData(builder.Configuration.GetConnectionString("Ccn") ?? throw new InvalidOperationException("ConnectionStrings:Ccn is not set."));
+        services.AddCcnTemporalClient(CcnPayloadConverter.DataConverter);
+        services.AddOptions<SignedLinkOptions>().BindConfiguration(SignedLinkOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<WebhookOptions>().BindConfiguration(WebhookOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddCcnAccounts(builder.Configuration);
+        services.Configure<JsonOptions>(json =>
+        {
+            // The product's one JSON form at the edge too: enums by name, numbers as numbers.
+            json.SerializerOptions.NumberHandling = CcnJson.Options.NumberHandling;
+            json.SerializerOptions.AllowOutOfOrderMetadataProperties = true;
+            foreach (var converter in CcnJson.Options.Converters) { json.SerializerOptions.Converters.Add(converter); }
+        });
+        services.AddProblemDetails();
+        services.AddExceptionHandler<CcnExceptionHandler>();
+        services.AddOpenApi("v1", OpenApiDocument.Describe);
+        services.AddSingleton<WebhookInbox>();
+        services.AddSingleton<PayPalSignature>();
+        services.AddHttpClient("paypal-certificates");
+        services.AddOptions<FileStoreOptions>().BindConfiguration("Files").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider => new FileStore(provider.GetRequiredService<IOptions<FileStoreOptions>>().Value));
+        foreach (var type in FeatureServices) { services.AddScoped(type); }
+
+        return builder;
+    }
+
+    public static WebApplication UseCcnApi(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        return app;
+    }
+
+    public static WebApplication MapCcnApi(this WebApplication app)
+    {
+        app.MapCcnHealth();
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        app.MapScalarApiReference("/reference", reference => reference.WithTitle("CCN API")).AllowAnonymous();
+        app.MapAccounts();
+        app.MapDesigns();
+        app.MapContests();
+        app.MapBids();
+        app.MapLicences();
+        app.MapSourcing();
+        app.MapProduction();
+        app.MapListings();
+        app.MapSales();
+        app.MapRoyalties();
+        app.MapPayouts();
+        app.MapLedger();
+        app.MapLifecycle();
+        app.MapWebhooks();
+        return app;
+    }
+
+    // One door: a page and an endpoint for the same thing use the same class.
+    private static readonly Type[] FeatureServices =
+    [
+        typeof(AccountCommands), typeof(AccountQueries), typeof(DesignCommands), typeof(DesignQueries), typeof(ContestCommands), typeof(ContestQueries),
+        typeof(BidCommands), typeof(BidQueries), typeof(LicenceCommands), typeof(LicenceQueries), typeof(SourcingCommands), typeof(SourcingQueries), typeof(SupplierLinks),
+        typeof(ProductionCommands), typeof(ProductionQueries), typeof(ListingCommands), typeof(ListingQueries), typeof(SalesCommands), typeof(SalesQueries),
+        typeof(RoyaltyCommands), typeof(RoyaltyQueries), typeof(PayoutCommands), typeof(PayoutQueries), typeof(LedgerQueries), typeof(LifecycleCommands), typeof(LifecycleQueries),
+    ];
+}

@@ -1,0 +1,52 @@
+using Ccn.Api.Accounts;
+using Ccn.Api.Lifecycle;
+using Ccn.Api.Problems;
+using Ccn.Api.Requests;
+using Ccn.Data.Contests;
+using Ccn.Domain;
+using Ccn.Workflows;
+using Ccn.Workflows.Contests;
+using Temporalio.Api.Enums.V1;
+using Temporalio.Client;
+
+namespace Ccn.Api.Contests;
+
+/// <summary>Contests. Ballots are rows, so a vote makes no Temporal call; everything else is one.</summary>
+public sealed class ContestCommands(ITemporalClient temporal, BallotBox ballots, CurrentUser user, TimeProvider clock)
+{
+    public async Task OpenAsync(string contestId, OpenContest body)
+    {
+        Check.Id(contestId, Ids.Contest, "contestId");
+        var errors = new FieldErrors();
+        errors.Text(body.Title, "title", 120);
+        errors.Text(body.Brief, "brief", 4_000);
+        errors.Text(body.Category, "category", 60);
+        errors.Add(body.OpensAt < clock.GetUtcNow().AddMinutes(-5), "opensAt", "is not in the past");
+        errors.Throw();
+
+        var template = Templates.Get(body.TemplateId);
+        await temporal.StartWorkflowAsync(
+            (ContestWorkflow wf) => wf.RunAsync(new(contestId, user.Id, body.Title, body.Brief, body.Category, template.Contest, body.OpensAt ?? clock.GetUtcNow())),
+            new(ContestWorkflow.IdFor(contestId), TaskQueues.Lifecycle) { IdReusePolicy = WorkflowIdReusePolicy.RejectDuplicate });
+    }
+
+    public Task CancelAsync(string contestId, string reason, string? key) =>
+        temporal.GetWorkflowHandle<ContestWorkflow>(ContestWorkflow.IdFor(contestId)).ExecuteUpdateAsync(wf => wf.CancelAsync(new(user.Id, reason)), new(IdempotencyKey.For(key, user.Id)));
+
+    /// <summary>Casts or changes the member's one ballot for an entry, inside the voting window.</summary>
+    public async Task<BallotReceipt> CastAsync(string contestId, string designId, int score, CancellationToken cancel)
+    {
+        if (score is < 1 or > 5) { throw ProblemException.Invalid("A score is 1 to 5.", "ballot.score"); }
+
+        var now = clock.GetUtcNow();
+        return await ballots.CastAsync(contestId, designId, user.Id, (short)score, now, cancel) switch
+        {
+            CastOutcome.Cast => new(contestId, designId, score, now, Changed: false),
+            CastOutcome.Changed => new(contestId, designId, score, now, Changed: true),
+            CastOutcome.AlreadyCast => throw ProblemException.Conflict("You have already given this entry this score. One ballot per member and entry; another score replaces it.", "ballot.already_cast"),
+            CastOutcome.Closed => throw ProblemException.Conflict("Voting is not open.", "ballot.closed"),
+            CastOutcome.OwnDesign => throw ProblemException.Conflict("Nobody votes on their own design.", "ballot.own_design"),
+            _ => throw ProblemException.NotFound("entry"),
+        };
+    }
+}

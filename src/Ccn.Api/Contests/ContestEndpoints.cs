@@ -1,0 +1,52 @@
+using Ccn.Api.Accounts;
+using Ccn.Api.Requests;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Ccn.Api.Contests;
+
+internal static class ContestEndpoints
+{
+    public static void MapContests(this IEndpointRouteBuilder app)
+    {
+        var contests = app.MapGroup("/v1/contests").WithTags("Contests");
+        contests.MapGet("/", ListAsync).AllowAnonymous().WithName("ListContests");
+        contests.MapGet("/{contestId}", GetAsync).AllowAnonymous().WithName("GetContest");
+        contests.MapGet("/{contestId}/ballots", RecountAsync).AllowAnonymous().WithName("RecountContest");
+        contests.MapPut("/{contestId}", OpenAsync).RequireAuthorization(Roles.Admin).WithName("OpenContest");
+        contests.MapPost("/{contestId}/cancellation", CancelAsync).RequireAuthorization(Roles.Admin).WithName("CancelContest");
+        contests.MapPut("/{contestId}/entries/{designId}/ballot", CastAsync).RequireAuthorization().WithName("CastBallot");
+    }
+
+    private static async Task<Ok<IReadOnlyList<ContestSummary>>> ListAsync(ContestQueries contests, CancellationToken cancel) => TypedResults.Ok(await contests.ListAsync(cancel));
+
+    private static async Task<Ok<ContestDetail>> GetAsync(string contestId, ContestQueries contests, CancellationToken cancel) => TypedResults.Ok(await contests.GetAsync(contestId, cancel));
+
+    private static async Task<Ok<Recount>> RecountAsync(string contestId, ContestQueries contests, CancellationToken cancel) => TypedResults.Ok(await contests.RecountAsync(contestId, cancel));
+
+    private static async Task<Accepted> OpenAsync(string contestId, OpenContest body, ContestCommands contests)
+    {
+        await contests.OpenAsync(contestId, body);
+        return TypedResults.Accepted($"/v1/contests/{contestId}");
+    }
+
+    private static async Task<NoContent> CancelAsync(string contestId, ReasonBody body, [FromHeader(Name = IdempotencyKey.Header)] string? key, ContestCommands contests)
+    {
+        await contests.CancelAsync(contestId, body.Reason, key);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Ok<BallotReceipt>> CastAsync(string contestId, string designId, BallotBody body, ContestCommands contests, CancellationToken cancel) =>
+        TypedResults.Ok(await contests.CastAsync(contestId, designId, body.Score, cancel));
+}
+
+/// <summary>A challenge as an admin opens it.</summary>
+/// <param name="TemplateId">Life-cycle template whose contest rules apply; the open challenge when left out.</param>
+/// <param name="OpensAt">Now when left out.</param>
+public sealed record OpenContest(string Title, string Brief, string Category, string? TemplateId, DateTimeOffset? OpensAt);
+
+/// <param name="Score">1 to 5.</param>
+public sealed record BallotBody(int Score);
+
+/// <param name="Changed">Whether it replaced an earlier ballot of the same member.</param>
+public sealed record BallotReceipt(string ContestId, string DesignId, int Score, DateTimeOffset CastAt, bool Changed);

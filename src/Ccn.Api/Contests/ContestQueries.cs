@@ -1,0 +1,53 @@
+using Ccn.Api.Accounts;
+using Ccn.Api.Problems;
+using Ccn.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Ccn.Api.Contests;
+
+public sealed record ContestSummary(string ContestId, string Title, string Category, string Phase, DateTimeOffset? OpensAt, DateTimeOffset? SubmissionsCloseAt, DateTimeOffset? VotingOpensAt,
+    DateTimeOffset? VotingClosesAt, DateTimeOffset? DecidesAt, int Entries, string? WinnerDesignId);
+
+/// <param name="TallyHash">SHA-256 of the frozen ballot file; null until the close.</param>
+public sealed record ContestDetail(ContestSummary Contest, string Brief, string? TallyHash, IReadOnlyList<EntryView> Entries);
+
+/// <summary>An entry. Rank, score and counts stay null on every path until the contest is decided.</summary>
+public sealed record EntryView(string DesignId, string CreatorId, int? Rank, double? Score, int? Ballots, string? Reason);
+
+/// <summary>Everything that is needed to count again: the frozen ballots by pseudonymous member, void ones with their reason.</summary>
+public sealed record Recount(string ContestId, string TallyHash, IReadOnlyList<RecountBallot> Ballots);
+public sealed record RecountBallot(string DesignId, string MemberId, int Score, DateTimeOffset CastAt, string? VoidReason);
+
+public sealed class ContestQueries(CcnDbContext db, CurrentUser user, TimeProvider clock)
+{
+    public async Task<IReadOnlyList<ContestSummary>> ListAsync(CancellationToken cancel) =>
+        await Summaries().OrderByDescending(contest => contest.OpensAt).ThenBy(contest => contest.ContestId).Take(200).ToListAsync(cancel);
+
+    public async Task<ContestDetail> GetAsync(string contestId, CancellationToken cancel)
+    {
+        var summary = await Summaries().SingleOrDefaultAsync(contest => contest.ContestId == contestId, cancel) ?? throw ProblemException.NotFound("contest");
+        var contest = await db.Contests.AsNoTracking().SingleAsync(row => row.Id == contestId, cancel);
+        var rows = await db.ContestEntries.AsNoTracking().Where(entry => entry.ContestId == contestId).ToListAsync(cancel);
+
+        // Blind while members vote: another order for each reader and day, so that no place is a better one, and no figures.
+        var decided = contest.DecidedAt is not null;
+        var seed = $"{(user.IsSignedIn ? user.Id : "")}{clock.GetUtcNow():yyyyMMdd}";
+        var entries = decided
+            ? rows.OrderBy(entry => entry.Rank).ThenBy(entry => entry.DesignId, StringComparer.Ordinal)
+            : rows.OrderBy(entry => Requests.RequestHash.Of(seed + entry.DesignId), StringComparer.Ordinal);
+        return new(summary, contest.Brief, contest.TallyHash,
+            [.. entries.Select(entry => decided ? new EntryView(entry.DesignId, entry.CreatorId, entry.Rank, entry.Score, entry.Ballots, entry.Reason) : new EntryView(entry.DesignId, entry.CreatorId, null, null, null, null))]);
+    }
+
+    public async Task<Recount> RecountAsync(string contestId, CancellationToken cancel)
+    {
+        var contest = await db.Contests.AsNoTracking().SingleOrDefaultAsync(row => row.Id == contestId, cancel) ?? throw ProblemException.NotFound("contest");
+        if (contest.DecidedAt is null || contest.TallyHash is null) { throw ProblemException.Conflict("Ballots are shown once the contest is decided.", "contest.not_decided"); }
+
+        var ballots = await db.Ballots.AsNoTracking().Where(ballot => ballot.ContestId == contestId).OrderBy(ballot => ballot.DesignId).ThenBy(ballot => ballot.MemberId).ToListAsync(cancel);
+        return new(contestId, contest.TallyHash, [.. ballots.Select(ballot => new RecountBallot(ballot.DesignId, ballot.MemberId, ballot.Score, ballot.CastAt, ballot.VoidReason))]);
+    }
+
+    private IQueryable<ContestSummary> Summaries() => db.Contests.AsNoTracking().Select(contest => new ContestSummary(contest.Id, contest.Title, contest.Category, contest.Phase, contest.OpensAt, contest.SubmissionsCloseAt,
+        contest.VotingOpensAt, contest.VotingClosesAt, contest.DecidesAt, db.ContestEntries.Count(entry => entry.ContestId == contest.Id), contest.DecidedAt == null ? null : contest.WinnerDesignId));
+}

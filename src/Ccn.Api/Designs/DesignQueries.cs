@@ -1,0 +1,118 @@
+using Ccn.Api.Accounts;
+using Ccn.Api.Problems;
+using Ccn.Api.Requests;
+using Ccn.Data;
+using Ccn.Data.Designs;
+using Ccn.Data.Files;
+using Ccn.Domain.Lifecycle;
+using Ccn.Workflows.Designs;
+using Ccn.Workflows.Lifecycle;
+using Microsoft.EntityFrameworkCore;
+using Temporalio.Client;
+
+namespace Ccn.Api.Designs;
+
+/// <summary>Filters of a list; all that are given must match.</summary>
+/// <param name="Q">Words of the title, description or tags.</param>
+/// <param name="Spotlight">Only designs in the sellers' spotlight.</param>
+/// <param name="Mine">Only the reader's own, in every stage.</param>
+public sealed record DesignFilter(string? Q, string? Category, string? Tag, DesignStage? Stage, string? CreatorId, bool? Spotlight, bool? Mine, int? Limit, string? Cursor);
+
+public sealed record DesignSummary(string DesignId, string CreatorId, string Title, string Category, IReadOnlyList<string> Tags, DesignStage Stage, Party Turn, string? WaitsFor, DateTimeOffset? Until, string? Then,
+    DateTimeOffset? SubmittedAt, string? DominantColor, IReadOnlyList<int> MediaWidths);
+
+public sealed record DesignDetail(DesignSummary Design, string Description, int? Width, int? Height, string Sha256, string TermsVersion, string TemplateId, int TemplateNumber, DateTimeOffset? PublishedAt,
+    DateTimeOffset? StageSince, string? RelatedId, string? Reason, DateTimeOffset? SpotlightAt);
+
+/// <summary>One step of the design's history in plain words.</summary>
+public sealed record TimelineEntry(DateTimeOffset At, string Type, string Summary, string? ActorId);
+
+public sealed record OriginalFile(Stream Content, string FileName);
+
+public sealed class DesignQueries(CcnDbContext db, FileStore files, ITemporalClient temporal, CurrentUser user)
+{
+    // Stages in which only the creator and staff see the design.
+    private static readonly DesignStage[] Hidden = [DesignStage.Submitted, DesignStage.Held, DesignStage.Refused, DesignStage.Withdrawn];
+
+    public async Task<Page<DesignSummary>> ListAsync(DesignFilter filter, CancellationToken cancel)
+    {
+        var limit = Cursor.Limit(filter.Limit);
+        var rows = db.Designs.AsNoTracking();
+        rows = filter.Mine is true ? rows.Where(design => design.CreatorId == user.Id) : rows.Where(design => !Hidden.Contains(design.Stage));
+        if (!string.IsNullOrWhiteSpace(filter.Q)) { rows = rows.Where(design => design.Search.Matches(EF.Functions.WebSearchToTsQuery("english", filter.Q))); }
+
+        if (filter.Category is { } category) { rows = rows.Where(design => design.Category == category); }
+
+        if (filter.Tag is { } tag) { rows = rows.Where(design => design.Tags.Contains(tag)); }
+
+        if (filter.Stage is { } stage) { rows = rows.Where(design => design.Stage == stage); }
+
+        if (filter.CreatorId is { } creator) { rows = rows.Where(design => design.CreatorId == creator); }
+
+        if (filter.Spotlight is true) { rows = rows.Where(design => design.SpotlightAt != null); }
+
+        if (Cursor.Parse(filter.Cursor) is { } after)
+        {
+            rows = rows.Where(design => design.SubmittedAt < after.At || (design.SubmittedAt == after.At && string.Compare(design.Id, after.Id) < 0));
+        }
+
+        var page = await rows.OrderByDescending(design => design.SubmittedAt).ThenByDescending(design => design.Id).Take(limit + 1).ToListAsync(cancel);
+        return Page.Of([.. page.Select(Summary)], limit, design => new(design.SubmittedAt ?? default, design.DesignId));
+    }
+
+    public async Task<DesignDetail> GetAsync(string designId, CancellationToken cancel)
+    {
+        var design = await VisibleAsync(designId, cancel);
+        return new(Summary(design), design.Description, design.Width, design.Height, design.Sha256, design.TermsVersion, design.TemplateId, design.TemplateNumber, design.PublishedAt,
+            design.StageSince, design.RelatedId, design.HiddenReason ?? design.EndReason, design.SpotlightAt);
+    }
+
+    /// <summary>What happened, oldest first. Visitors see the public part; the parties and staff all of it.</summary>
+    public async Task<IReadOnlyList<TimelineEntry>> TimelineAsync(string designId, CancellationToken cancel)
+    {
+        var design = await VisibleAsync(designId, cancel);
+        var all = user.IsSignedIn && (IsParty(design) || await db.Licences.AnyAsync(licence => licence.DesignId == designId && licence.SellerId == user.Id, cancel));
+        return await db.Timeline.AsNoTracking().Where(entry => entry.DesignId == designId && (all || entry.IsPublic))
+            .OrderBy(entry => entry.OccurredAt).ThenBy(entry => entry.Sequence)
+            .Select(entry => new TimelineEntry(entry.OccurredAt, entry.Type, entry.Summary, all ? entry.ActorId : null)).ToListAsync(cancel);
+    }
+
+    /// <summary>Live, from the workflow itself.</summary>
+    public async Task<WorkflowStatus> StatusAsync(string designId, CancellationToken cancel)
+    {
+        await VisibleAsync(designId, cancel);
+        return await temporal.GetWorkflowHandle<DesignLifecycleWorkflow>(DesignLifecycleWorkflow.IdFor(designId)).QueryAsync(wf => wf.Status, new() { Rpc = new() { CancellationToken = cancel } });
+    }
+
+    /// <summary>The stored original, byte for byte: for its creator and staff.</summary>
+    public async Task<OriginalFile> OriginalAsync(string designId, CancellationToken cancel)
+    {
+        var design = await VisibleAsync(designId, cancel);
+        if (!IsParty(design)) { throw ProblemException.NotFound("design"); }
+
+        return new(files.OpenRead(design.FileKey), design.FileName);
+    }
+
+    /// <summary>The smallest stored variant that is at least as wide, else the widest.</summary>
+    public async Task<Stream> MediaAsync(string designId, int width, CancellationToken cancel)
+    {
+        var design = await VisibleAsync(designId, cancel);
+        var variant = design.Variants.OrderBy(candidate => candidate.Width).FirstOrDefault(candidate => candidate.Width >= width) ?? design.Variants.MaxBy(candidate => candidate.Width);
+        return variant is null ? throw ProblemException.NotFound("image") : files.OpenRead(variant.FileKey);
+    }
+
+    /// <summary>The moderation queue, oldest first.</summary>
+    public async Task<IReadOnlyList<DesignSummary>> HeldAsync(CancellationToken cancel) =>
+        [.. (await db.Designs.AsNoTracking().Where(design => design.Stage == DesignStage.Held).OrderBy(design => design.StageSince).ToListAsync(cancel)).Select(Summary)];
+
+    private static DesignSummary Summary(DesignView design) => new(design.Id, design.CreatorId, design.Title, design.Category, design.Tags, design.Stage, design.Turn, design.WaitsFor, design.Until, design.Then,
+        design.SubmittedAt, design.DominantColor, [.. design.Variants.Select(variant => variant.Width)]);
+
+    private bool IsParty(DesignView design) => user.IsSignedIn && (user.Id == design.CreatorId || user.IsStaff);
+
+    private async Task<DesignView> VisibleAsync(string designId, CancellationToken cancel)
+    {
+        var design = await db.Designs.AsNoTracking().SingleOrDefaultAsync(row => row.Id == designId, cancel);
+        return design is not null && (!Hidden.Contains(design.Stage) || IsParty(design)) ? design : throw ProblemException.NotFound("design");
+    }
+}

@@ -1,0 +1,42 @@
+using Ccn.Api.Accounts;
+using Ccn.Api.Requests;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Ccn.Api.Royalties;
+
+internal static class RoyaltyEndpoints
+{
+    public static void MapRoyalties(this IEndpointRouteBuilder app)
+    {
+        var statements = app.MapGroup("/v1/statements").WithTags("Royalties");
+        statements.MapGet("/", ListAsync).RequireAuthorization().WithName("ListStatements");
+        statements.MapGet("/{statementId}", GetAsync).RequireAuthorization().WithName("GetStatement");
+        statements.MapGet("/{statementId}/document", DocumentAsync).RequireAuthorization().WithName("DownloadStatement");
+        statements.MapPost("/{statementId}/queries", QueryAsync).RequireAuthorization(Roles.Creator).WithName("QueryStatementLine");
+        statements.MapPost("/{statementId}/queries/{queryId}/answer", AnswerAsync).RequireAuthorization(Roles.Finance).WithName("AnswerStatementQuery");
+    }
+
+    private static async Task<Ok<IReadOnlyList<StatementSummary>>> ListAsync(string? licenceId, RoyaltyQueries royalties, CancellationToken cancel) => TypedResults.Ok(await royalties.ListAsync(licenceId, cancel));
+
+    private static async Task<Ok<StatementDetail>> GetAsync(string statementId, RoyaltyQueries royalties, CancellationToken cancel) => TypedResults.Ok(await royalties.GetAsync(statementId, cancel));
+
+    private static async Task<FileContentHttpResult> DocumentAsync(string statementId, RoyaltyQueries royalties, CancellationToken cancel) =>
+        TypedResults.Bytes(await royalties.DocumentAsync(statementId, cancel), "application/json", $"{statementId}.json");
+
+    private static async Task<Created> QueryAsync(string statementId, LineQueryBody body, RoyaltyCommands royalties)
+    {
+        await royalties.QueryAsync(statementId, body);
+        return TypedResults.Created($"/v1/statements/{statementId}");
+    }
+
+    private static async Task<NoContent> AnswerAsync(string statementId, string queryId, AnswerBody body, [FromHeader(Name = IdempotencyKey.Header)] string? key, RoyaltyCommands royalties)
+    {
+        await royalties.AnswerAsync(statementId, queryId, body.Answer, key);
+        return TypedResults.NoContent();
+    }
+}
+
+/// <param name="QueryId">The creator's own id of the question: a repeat is the same question.</param>
+public sealed record LineQueryBody(string QueryId, int Line, string Text);
+public sealed record AnswerBody(string Answer);

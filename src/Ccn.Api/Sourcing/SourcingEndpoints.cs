@@ -1,0 +1,84 @@
+using Ccn.Api.Accounts;
+using Ccn.Api.Requests;
+using Ccn.Domain;
+using Ccn.Domain.Production;
+using Ccn.Domain.Sourcing;
+using Ccn.Workflows.Sourcing;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Ccn.Api.Sourcing;
+
+internal static class SourcingEndpoints
+{
+    public static void MapSourcing(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/v1/suppliers", SuppliersAsync).RequireAuthorization(Roles.Seller).WithTags("Sourcing").WithName("ListSuppliers");
+        app.MapPut("/v1/suppliers/{supplierId}", RegisterAsync).RequireAuthorization(Roles.Admin).WithTags("Sourcing").WithName("RegisterSupplier");
+        var rfqs = app.MapGroup("/v1/rfqs").WithTags("Sourcing");
+        rfqs.MapGet("/", ListAsync).RequireAuthorization().WithName("ListRfqs");
+        rfqs.MapGet("/{rfqId}", GetAsync).RequireAuthorization().WithName("GetRfq");
+        rfqs.MapPut("/{rfqId}", InviteAsync).RequireAuthorization(Roles.Seller).WithName("InviteSuppliers");
+        rfqs.MapPost("/{rfqId}/quotes/{quoteId}/approval", ApproveAsync).RequireAuthorization(Roles.Seller).WithName("ApproveQuote");
+
+        // Suppliers have no account: the signed link is their authorization, checked before anything else is read.
+        var links = app.MapGroup("/v1/supplier-links/{token}").WithTags("Supplier links").AllowAnonymous();
+        links.MapGet("/", OpenLinkAsync).WithName("OpenSupplierLink");
+        links.MapPost("/quote", QuoteAsync).WithName("SendQuote");
+        links.MapPost("/decline", DeclineAsync).WithName("DeclineRfq");
+        links.MapPost("/milestones", ReportAsync).WithName("ReportMilestone");
+    }
+
+    private static async Task<Ok<IReadOnlyList<SupplierSummary>>> SuppliersAsync(string? category, int? quantity, SourcingQueries sourcing, CancellationToken cancel) => TypedResults.Ok(await sourcing.SuppliersAsync(category, quantity, cancel));
+
+    private static async Task<NoContent> RegisterAsync(string supplierId, SupplierBody body, SourcingCommands sourcing, CancellationToken cancel)
+    {
+        await sourcing.RegisterAsync(supplierId, body, cancel);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Ok<IReadOnlyList<RfqSummary>>> ListAsync(SourcingQueries sourcing, CancellationToken cancel) => TypedResults.Ok(await sourcing.ListAsync(cancel));
+
+    private static async Task<Ok<RfqDetail>> GetAsync(string rfqId, SourcingQueries sourcing, CancellationToken cancel) => TypedResults.Ok(await sourcing.GetAsync(rfqId, cancel));
+
+    private static async Task<Ok<RfqReceipt>> InviteAsync(string rfqId, InviteBody body, SourcingCommands sourcing) => TypedResults.Ok(await sourcing.InviteAsync(rfqId, body));
+
+    private static async Task<Ok<ApprovedQuote>> ApproveAsync(string rfqId, string quoteId, ApproveBody body, [FromHeader(Name = IdempotencyKey.Header)] string? key, SourcingCommands sourcing) =>
+        TypedResults.Ok(await sourcing.ApproveAsync(rfqId, quoteId, body.Quantity, key));
+
+    private static async Task<Ok<SupplierInvitation>> OpenLinkAsync(string token, SupplierLinks links, CancellationToken cancel) => TypedResults.Ok(await links.OpenAsync(token, cancel));
+
+    private static async Task<Accepted> QuoteAsync(string token, QuoteBody body, SupplierLinks links, CancellationToken cancel)
+    {
+        await links.QuoteAsync(token, body, cancel);
+        return TypedResults.Accepted((string?)null);
+    }
+
+    private static async Task<Accepted> DeclineAsync(string token, DeclineBody body, SupplierLinks links, CancellationToken cancel)
+    {
+        await links.DeclineAsync(token, body, cancel);
+        return TypedResults.Accepted((string?)null);
+    }
+
+    private static async Task<Accepted> ReportAsync(string token, MilestoneBody body, SupplierLinks links, CancellationToken cancel)
+    {
+        await links.ReportAsync(token, body, cancel);
+        return TypedResults.Accepted((string?)null);
+    }
+}
+
+public sealed record InviteBody(string LicenceId, int Quantity, string Specification, IReadOnlyList<string> SupplierIds);
+public sealed record ApproveBody(int Quantity);
+
+/// <summary>A supplier's offer.</summary>
+/// <param name="ReplyId">The supplier's own id of this reply: a repeat is dropped.</param>
+/// <param name="ValidUntil">Last day of the offer, in the supplier's zone.</param>
+public sealed record QuoteBody(string ReplyId, IReadOnlyList<PriceBreak> Prices, int MinimumOrderQuantity, Money Tooling, int LeadTimeDays, string Incoterm, DateOnly ValidUntil);
+public sealed record DeclineBody(string ReplyId, string Reason);
+
+/// <param name="ReportId">The supplier's own id of this report: a repeat is dropped.</param>
+public sealed record MilestoneBody(string ReportId, Milestone Milestone, DateTimeOffset? At, string? Note);
+
+/// <summary>An entry of the supplier directory.</summary>
+public sealed record SupplierBody(string Name, SupplierChannel Channel, string Country, string Calendar, string Zone, string? ProviderReference, IReadOnlyList<string>? Categories,
+    decimal? Rating, int RatingCount, int MinimumOrderQuantity, int LeadTimeDays, Money? PriceFrom, Money? PriceTo, bool Vetted);

@@ -1,0 +1,40 @@
+using Ccn.Api;
+using Ccn.ServiceDefaults;
+using Ccn.Web.Components;
+
+namespace Ccn.Web;
+
+/// <summary>The site: pages and API in one web application.</summary>
+public static class Site
+{
+    /// <summary>Builds the application; the caller starts it. <paramref name="configure"/> runs before the services are fixed.</summary>
+    public static WebApplication Create(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        // The application's name decides where its static assets are found, also when another program hosts it.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(Site).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseStaticWebAssets();
+        builder.AddCcnServiceDefaults("ccn-web");
+        configure?.Invoke(builder);
+        builder.AddCcnApi();
+        builder.Services.AddCcnWeb();
+
+        var app = builder.Build();
+        app.UseCcnApi();
+        app.MapCcnApi();
+        app.MapCcnWeb();
+        return app;
+    }
+
+    private static void AddCcnWeb(this IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        services.AddSingleton<RunningParts>();
+    }
+
+    private static void MapCcnWeb(this WebApplication app)
+    {
+        app.UseAntiforgery();
+        app.MapStaticAssets(Path.Combine(AppContext.BaseDirectory, "Ccn.Web.staticwebassets.endpoints.json")).AllowAnonymous();
+        app.MapRazorComponents<App>().AllowAnonymous();
+    }
+}
