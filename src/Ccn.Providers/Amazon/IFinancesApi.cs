@@ -43,8 +43,9 @@ public sealed record TransactionAnswer(TransactionPage Payload);
 public sealed record TransactionPage(IReadOnlyList<Transaction>? Transactions = null, string? NextToken = null);
 
 /// <summary>A financial event. Royalties follow RELEASED and DEFERRED_RELEASED, not the order's date.</summary>
+/// <param name="TransactionId">Names the event, so that it is booked once. The model does not promise it: an event without one must be parked.</param>
 public sealed record Transaction(
-    string TransactionId,
+    string? TransactionId = null,
     string? TransactionType = null,
     string? TransactionStatus = null,
     string? Description = null,

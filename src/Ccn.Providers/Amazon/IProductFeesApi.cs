@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Refit;
 
 namespace Ccn.Providers.Amazon;
@@ -29,7 +30,7 @@ public sealed record FeesEstimateRequest(
 public sealed record PriceToEstimateFees(FeeMoney ListingPrice, FeeMoney? Shipping = null);
 
 /// <summary>Answer envelope.</summary>
-public sealed record FeesEstimateAnswer([property: System.Text.Json.Serialization.JsonPropertyName("payload")] FeesEstimatePayload Payload);
+public sealed record FeesEstimateAnswer([property: JsonPropertyName("payload")] FeesEstimatePayload Payload);
 
 /// <summary>Inner envelope.</summary>
 public sealed record FeesEstimatePayload(FeesEstimateResult FeesEstimateResult);
@@ -38,7 +39,10 @@ public sealed record FeesEstimatePayload(FeesEstimateResult FeesEstimateResult);
 public sealed record FeesEstimateResult(string Status, FeesEstimate? FeesEstimate = null, FeesEstimateError? Error = null);
 
 /// <summary>An estimate, good for its time.</summary>
-public sealed record FeesEstimate(DateTimeOffset TimeOfFeesEstimation, FeeMoney? TotalFeesEstimate = null, IReadOnlyList<FeeDetail>? FeeDetailList = null);
+public sealed record FeesEstimate(
+    [property: JsonConverter(typeof(FeesTimeConverter))] DateTimeOffset TimeOfFeesEstimation,
+    FeeMoney? TotalFeesEstimate = null,
+    IReadOnlyList<FeeDetail>? FeeDetailList = null);
 
 /// <summary>One fee: ReferralFee, VariableClosingFee, PerItemFee, FBAFees and others.</summary>
 public sealed record FeeDetail(

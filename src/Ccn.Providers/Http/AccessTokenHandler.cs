@@ -30,9 +30,9 @@ internal sealed class AccessTokenHandler(ITokenSource tokens) : DelegatingHandle
         var response = await base.SendAsync(request, cancellationToken);
         if (!await tokens.IsRefusedAsync(response)) { return response; }
 
+        response.Dispose();
         tokens.Invalidate(account, token);
         var fresh = await tokens.GetAsync(account, cancellationToken);
-        response.Dispose();
         tokens.Attach(request, fresh);
         return await base.SendAsync(request, cancellationToken);
     }

@@ -55,6 +55,22 @@ public sealed class FinanceTests
             Assert.Single(server.Calls).Body);
     }
 
+    [Theory]
+    [InlineData("2019-10-28T18:49:32Z")]
+    [InlineData("2019-10-28T19:49:32+01:00")]
+    [InlineData("Mon Oct 28 18:49:32 UTC 2019")]
+    public async Task The_time_of_an_estimate_is_read_in_either_of_amazons_forms(string text)
+    {
+        var body = """
+            {"payload":{"FeesEstimateResult":{"Status":"Success","FeesEstimate":{"TimeOfFeesEstimation":"TIME","TotalFeesEstimate":{"CurrencyCode":"USD","Amount":3.75}}}}}
+            """.Replace("TIME", text, StringComparison.Ordinal);
+        await using var server = await FakeProvider.AnsweringAsync(200, body);
+        await using var clients = new Clients(server.Address);
+        var answer = await ProviderCall.Amazon.RequireAsync(clients.Get<IProductFeesApi>().EstimateForSkuAsync(
+            "CCN-1", new(new("ATVPDKIKX0DER", new(new("USD", 25m)), "1")), Clients.Seller, Cancel));
+        Assert.Equal(new DateTimeOffset(2019, 10, 28, 18, 49, 32, TimeSpan.Zero), answer.Payload.FeesEstimateResult.FeesEstimate!.TimeOfFeesEstimation);
+    }
+
     [Fact]
     public void Amounts_are_written_as_plain_numbers() => Assert.Equal(new FeeMoney("KWD", 1.234m), FeeMoney.From(new Money(1234, "KWD")));
 }

@@ -4,6 +4,9 @@ using Ccn.Providers.DocuSign;
 using Ccn.Providers.Network;
 using Ccn.Providers.PayPal;
 using Microsoft.AspNetCore.Http;
+using Polly.CircuitBreaker;
+using Polly.RateLimiting;
+using Polly.Timeout;
 
 namespace Ccn.Providers.Tests.Http;
 
@@ -140,6 +143,28 @@ public sealed class FailureTests
         await using var clients = new Clients(server.Address);
         Assert.Null(await ProviderCall.PayPal.FindAsync(clients.Get<IPayPalPayoutsApi>().GetItemAsync("none", Cancel)));
     }
+
+    public static TheoryData<Exception, ProviderFailure, string> Causes => new()
+    {
+        { new TimeoutRejectedException("20 s"), ProviderFailure.Unavailable, ProviderCodes.Timeout },
+        { new TaskCanceledException("slow", new TimeoutException()), ProviderFailure.Unavailable, ProviderCodes.Timeout },
+        { new BrokenCircuitException("open", TimeSpan.FromSeconds(5)), ProviderFailure.Unavailable, ProviderCodes.CircuitOpen },
+        { new RateLimiterRejectedException("full"), ProviderFailure.Unavailable, ProviderCodes.TooManyCalls },
+        { new HttpRequestException(HttpRequestError.NameResolutionError), ProviderFailure.Unavailable, ProviderCodes.ConnectionLost },
+        { new InvalidOperationException("outer", new IOException("reset")), ProviderFailure.Unavailable, ProviderCodes.ConnectionLost },
+        { new System.Text.Json.JsonException("bad"), ProviderFailure.Contract, ProviderCodes.UnreadableAnswer },
+    };
+
+    [Theory, MemberData(nameof(Causes), DisableDiscoveryEnumeration = true)]
+    public void Each_cause_of_the_transport_has_its_kind(Exception cause, ProviderFailure kind, string code)
+    {
+        var failure = ProviderCall.PayPal.Translate(cause);
+        Assert.Equal(("paypal", kind, code), (failure.Provider, failure.Kind, failure.Code));
+    }
+
+    [Fact]
+    public void A_held_back_call_says_when_to_come_again() =>
+        Assert.Equal(TimeSpan.FromSeconds(5), ProviderCall.PayPal.Translate(new BrokenCircuitException("open", TimeSpan.FromSeconds(5))).RetryAfter);
 
     [Fact]
     public void A_long_message_is_cut_before_it_travels_in_histories() =>
