@@ -82,6 +82,6 @@ public static class SandboxApp
     {
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
         app.Services.GetRequiredService<WebhookSender>().BaseUrl = (options.PublicUrl ?? address ?? options.Url).TrimEnd('/');
-        app.Services.GetRequiredService<Scheduler>().Wake();   // what fell due while the sandbox was off happens now
+        app.Services.GetRequiredService<Scheduler>().Resume();   // what fell due while the sandbox was off happens now
     }
 }

@@ -34,6 +34,14 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_connection_that_breaks_before_the_effect_leaves_none()
+    {
+        await sandbox.ControlAsync("faults", new { provider = "stripe", operation = "payment_intents.create", kind = "error", status = 0 });
+        await Assert.ThrowsAnyAsync<HttpRequestException>(PayAsync);
+        Assert.Empty(await sandbox.LogAsync("payment.received"));
+    }
+
+    [Fact]
     public async Task Garbage_is_html_with_ok_after_the_effect()
     {
         await sandbox.ControlAsync("faults", new { provider = "network", kind = "garbage" });

@@ -13,6 +13,7 @@ namespace Ccn.Sandbox.Tests;
 /// <summary>A sandbox of its own on a free port, on a clock the test turns, with a receiver for its webhooks.</summary>
 public sealed class SandboxFixture : IAsyncDisposable
 {
+    private static readonly System.Security.Cryptography.X509Certificates.X509Certificate2 Certificate = SandboxOptions.CreatePayPalCertificate();   // a new key for each test would take most of its time
     private readonly WebApplication app;
 
     private SandboxFixture(SandboxOptions options, FakeTimeProvider clock, WebhookReceiver receiver)
@@ -40,7 +41,7 @@ public sealed class SandboxFixture : IAsyncDisposable
         var options = new SandboxOptions
         {
             Url = "http://127.0.0.1:0", Clock = clock, StatePath = statePath, HoldTime = holdTime,
-            PayPalWebhookUrl = receiver.Url + "/paypal", StripeWebhookUrl = receiver.Url + "/stripe",
+            PayPalCertificate = Certificate, PayPalWebhookUrl = receiver.Url + "/paypal", StripeWebhookUrl = receiver.Url + "/stripe",
         };
         var fixture = new SandboxFixture(options, clock, receiver);
         await fixture.app.StartAsync();

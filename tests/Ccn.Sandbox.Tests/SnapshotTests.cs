@@ -45,6 +45,27 @@ public sealed class SnapshotTests : IDisposable
     }
 
     [Fact]
+    public async Task A_webhook_that_was_under_way_when_the_process_died_goes_out_again()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 25, 9, 0, 0, TimeSpan.Zero));
+        await using var receiver = await WebhookReceiver.StartAsync();
+        receiver.Refuse(1);
+        await using (var first = await SandboxFixture.StartAsync(path, clock))
+        {
+            await OrderAsync(first, receiver.Url);
+            await first.AdvanceAsync(TimeSpan.FromHours(12));
+        }
+
+        var snapshot = JsonNode.Parse(await File.ReadAllTextAsync(path))!;
+        var items = snapshot["due"]!["items"]!.AsArray();
+        Assert.True(items.Remove(items.Single(i => (string?)i!["kind"] == "webhook")));   // as the file is between taking a message and its answer
+        await File.WriteAllTextAsync(path, snapshot.ToJsonString());
+
+        await using var second = await SandboxFixture.StartAsync(path, new FakeTimeProvider(clock.GetUtcNow()));
+        Assert.Equal(2, receiver.All.Count);
+    }
+
+    [Fact]
     public async Task Reset_forgets_everything_but_never_hands_out_an_id_twice()
     {
         await using var sandbox = await SandboxFixture.StartAsync(path);

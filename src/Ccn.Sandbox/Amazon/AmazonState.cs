@@ -110,6 +110,9 @@ internal sealed class Order
 
     public DateTimeOffset? ReleasedAt { get; set; }
 
+    /// <summary>Positions of the order's lines in the list of transactions.</summary>
+    public List<int> Lines { get; init; } = [];
+
     public int RefundedQuantity { get; set; }
 
     /// <summary>Item money given back so far, without tax.</summary>

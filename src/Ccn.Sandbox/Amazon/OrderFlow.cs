@@ -136,18 +136,21 @@ internal sealed class OrderFlow : IDueHandler
     }
 
     private static void Post(
-        Moment moment, Order order, string type, int quantity, decimal principal, decimal shipping, decimal tax, decimal referral, decimal handling, string? refundId, DateTimeOffset? matures) =>
+        Moment moment, Order order, string type, int quantity, decimal principal, decimal shipping, decimal tax, decimal referral, decimal handling, string? refundId, DateTimeOffset? matures)
+    {
+        order.Lines.Add(moment.State.Amazon.Transactions.Count);
         moment.State.Amazon.Transactions.Add(new Transaction
         {
             Id = moment.State.NextMixed(43), Type = type, Status = matures is null ? "RELEASED" : "DEFERRED", OrderId = order.Id, RefundId = refundId, PostedAt = moment.Now,
             MaturesAt = matures, Quantity = quantity, Principal = principal, Shipping = shipping, Tax = tax, ReferralFee = referral, FulfilmentFee = handling,
         });
+    }
 
     /// <summary>Each deferred line becomes DEFERRED_RELEASED and gets a RELEASED twin; the two name each other.</summary>
     private static void ReleaseNow(Moment moment, Order order)
     {
         order.ReleasedAt = moment.Now;
-        foreach (var line in moment.State.Amazon.Transactions.Where(t => t.OrderId == order.Id && t.Status == "DEFERRED").ToList())
+        foreach (var line in order.Lines.Select(i => moment.State.Amazon.Transactions[i]).Where(t => t.Status == "DEFERRED").ToList())
         {
             line.Status = "DEFERRED_RELEASED";
             line.ReleaseId = moment.State.NextMixed(43);

@@ -6,7 +6,7 @@ internal sealed class Fault
     /// <summary>The answer waits for <see cref="Delay"/> on the clock first.</summary>
     public const string Slow = "slow";
 
-    /// <summary>An error answer, without any effect.</summary>
+    /// <summary>An error answer, without any effect; with status 0 the connection breaks instead.</summary>
     public const string Error = "error";
 
     /// <summary>The webhook (or the supplier's reply) is sent twice.</summary>

@@ -42,6 +42,12 @@ internal sealed class ProviderRoutes(IEndpointRouteBuilder app, Provider provide
             await store.PersistAsync();
         }
 
+        if (answer.Status == 0)   // asked for: the connection breaks before anything happened
+        {
+            http.Abort();
+            return;
+        }
+
         if (after?.Kind == Fault.TimeoutAfterEffect)
         {
             if (after.DelaySeconds is not null) { await Task.Delay(after.Delay, options.Clock, http.RequestAborted); }
@@ -58,6 +64,7 @@ internal sealed class ProviderRoutes(IEndpointRouteBuilder app, Provider provide
             ?? (provider.HasRealRateLimits && call.State.Faults.Exists(f => f.Provider == provider.Name && f.Kind == Fault.RateLimit && f.Left is null)
                 ? null
                 : Fault.Take(call.State, provider.Name, [call.Operation], Fault.RateLimit));
+        if (refused is { Kind: Fault.Error, Status: 0 }) { return (Answer.Empty(0), null); }
         if (refused is not null)
         {
             var answer = provider.ErrorFor(refused.Status ?? (refused.Kind == Fault.RateLimit ? 429 : 503), call);

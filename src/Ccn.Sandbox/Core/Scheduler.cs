@@ -33,6 +33,27 @@ internal sealed class Scheduler(SandboxOptions options, SandboxStore store, Webh
         Arm();
     }
 
+    /// <summary>
+    /// After a start: messages that were under way when the process ended are in no queue, and go out again. A receiver may so get one
+    /// twice, as from any provider; it never misses one.
+    /// </summary>
+    public void Resume()
+    {
+        var now = options.Clock.GetUtcNow();
+        store.Change(state =>
+        {
+            var queued = state.Due.Items.Where(w => w.Kind == WebhookDelivery.DueKind).Select(w => w.Key).ToHashSet(StringComparer.Ordinal);
+            var moment = new Moment(state, now, sender.BaseUrl);
+            foreach (var lost in state.Webhooks.Values.Where(w => w.DeliveredAt is null && w.GivenUpAt is null && !queued.Contains(w.Id)))
+            {
+                moment.Schedule(now, WebhookDelivery.DueKind, lost.Id);
+            }
+
+            return 0;
+        });
+        Wake();
+    }
+
     /// <summary>Completes when no step and no webhook attempt is in progress. Steps that wait for the clock do not count.</summary>
     public Task IdleAsync()
     {

@@ -14,6 +14,8 @@ internal sealed partial class WebhookSender(
         TimeSpan.FromHours(2), TimeSpan.FromHours(4), TimeSpan.FromHours(8), TimeSpan.FromHours(12),
     ];
 
+    private const int MostKept = 5000;
+
     private readonly Dictionary<string, IWebhookSigner> signerOf = signers.ToDictionary(s => s.Provider, StringComparer.Ordinal);
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = options.WebhookTimeout };
     private readonly SemaphoreSlim inFlight = new(8);
@@ -90,6 +92,12 @@ internal sealed partial class WebhookSender(
         });
     }
 
+    /// <summary>Delivered messages are kept for people to look at; the older half of them goes when there are too many.</summary>
+    private static void Forget(SandboxState state)
+    {
+        foreach (var old in state.Webhooks.Values.Where(w => w.DeliveredAt is not null).OrderBy(w => w.DeliveredAt).Take(MostKept / 2).ToList()) { state.Webhooks.Remove(old.Id); }
+    }
+
     private static void Settle(Moment moment, WebhookDelivery delivery, int status, TimeSpan patience)
     {
         delivery.Attempts++;
@@ -97,6 +105,7 @@ internal sealed partial class WebhookSender(
         if (status is >= 200 and < 300)
         {
             delivery.DeliveredAt = moment.Now;
+            if (moment.State.Webhooks.Count > MostKept) { Forget(moment.State); }
             return;
         }
 

@@ -12,10 +12,12 @@ internal sealed class PayPalSigner : IWebhookSigner, IDisposable
     private readonly X509Certificate2 certificate;
     private readonly RSA key;
     private readonly SandboxStore store;
+    private readonly bool ownsCertificate;
 
     public PayPalSigner(SandboxOptions options, SandboxStore store)
     {
         this.store = store;
+        ownsCertificate = options.PayPalCertificate is null;
         certificate = options.PayPalCertificate ?? SandboxOptions.CreatePayPalCertificate();
         key = certificate.GetRSAPrivateKey() ?? throw new ArgumentException("The PayPal certificate has no RSA private key.", nameof(options));
         CertificatePem = certificate.ExportCertificatePem();
@@ -54,7 +56,7 @@ internal sealed class PayPalSigner : IWebhookSigner, IDisposable
     public void Dispose()
     {
         key.Dispose();
-        certificate.Dispose();
+        if (ownsCertificate) { certificate.Dispose(); }
     }
 
     private static byte[] TransmissionId(WebhookDelivery delivery) => SHA256.HashData(Encoding.UTF8.GetBytes(delivery.Id)).AsSpan(0, 16).ToArray();
