@@ -15,6 +15,13 @@ internal static class IdentityTables
         builder.Entity<IdentityUserLogin<string>>().ToTable("user_logins");
         builder.Entity<IdentityUserToken<string>>().ToTable("user_tokens");
         builder.Entity<IdentityRoleClaim<string>>().ToTable("role_claims");
-        builder.Entity<IdentityUserPasskey<string>>().ToTable("user_passkeys");
+        builder.Entity<IdentityUserPasskey<string>>(passkey =>
+        {
+            passkey.ToTable("user_passkeys");
+            passkey.HasKey(p => p.CredentialId);
+            passkey.Property(p => p.CredentialId).HasMaxLength(1024);
+            passkey.OwnsOne(p => p.Data).ToJson("data");
+            passkey.HasOne<CcnUser>().WithMany().HasForeignKey(p => p.UserId).IsRequired();
+        });
     }
 }

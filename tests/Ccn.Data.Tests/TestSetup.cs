@@ -1,0 +1,3 @@
+using Ccn.Testing;
+
+[assembly: AssemblyFixture(typeof(PostgresServer))]
