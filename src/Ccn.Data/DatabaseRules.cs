@@ -26,7 +26,7 @@ internal static class DatabaseRules
 
         create function ccn_refuse_final_line() returns trigger language plpgsql as $body$
         begin
-            if exists (select 1 from statement_documents d where d.statement_id = coalesce(new.statement_id, old.statement_id)) then
+            if exists (select 1 from statement_documents d where d.statement_id = coalesce(new.statement_id, old.statement_id) and d.recorded_at <> now()) then
                 raise exception 'statement % is final', coalesce(new.statement_id, old.statement_id) using errcode = '{AppendOnly}';
             end if;
             return coalesce(new, old);

@@ -128,7 +128,7 @@ public sealed class BallotBox(NpgsqlDataSource source)
         while (await reader.ReadAsync(cancel))
         {
             ballots.Add(new(reader.GetString(0), reader.GetString(1), reader.GetInt16(2), await reader.GetFieldValueAsync<DateTimeOffset>(3, cancel),
-                await reader.GetFieldValueAsync<DateTimeOffset?>(4, cancel), await reader.GetFieldValueAsync<string?>(5, cancel)));
+                await reader.GetFieldValueAsync<DateTimeOffset?>(4, cancel), await reader.IsDBNullAsync(5, cancel) ? null : reader.GetString(5)));
         }
 
         return ballots;

@@ -28,6 +28,18 @@ internal static class PayoutProjection
                 return;
             }
 
+            case PayoutReleased released:
+            {
+                var payee = await PayeeAsync(db, released.PayeeId, cancel);
+                if (e.Stamp.Follows(payee.HoldStamp))
+                {
+                    (payee.HoldStamp, payee.HoldReason, payee.HeldAt, payee.HeldMinor) = (e.Stamp, null, null, 0);
+                    payee.Currency = Unset.Currency;
+                }
+
+                return;
+            }
+
             case PayoutPrepared prepared:
             {
                 var payee = await PayeeAsync(db, prepared.PayeeId, cancel);

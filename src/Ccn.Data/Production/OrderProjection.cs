@@ -18,6 +18,7 @@ internal static class OrderProjection
             InspectionRecorded inspection => inspection.OrderId,
             GoodsReceived received => received.OrderId,
             OrderClosed closed => closed.OrderId,
+            OrderCanceled canceled => canceled.OrderId,
             _ => null,
         };
         if (orderId is null) { return; }
@@ -64,6 +65,9 @@ internal static class OrderProjection
             case OrderClosed:
                 order.ClosedAt = e.OccurredAt;
                 break;
+            case OrderCanceled canceled:
+                (order.CanceledAt, order.CancelReason) = (e.OccurredAt, canceled.Reason);
+                break;
         }
     }
 
@@ -73,6 +77,7 @@ internal static class OrderProjection
         bool Has(Milestone milestone) => milestones.Any(m => m.Milestone == milestone);
         return order switch
         {
+            { CanceledAt: not null } => OrderState.Canceled,
             { ClosedAt: not null } => OrderState.Closed,
             { ReceivedAt: not null } => OrderState.Received,
             _ when Has(Milestone.Shipped) => OrderState.Shipped,

@@ -29,6 +29,8 @@ public sealed class OrderView : IProjectionRow
     public int? Damaged { get; internal set; }
     public DateTimeOffset? ReceivedAt { get; internal set; }
     public DateTimeOffset? ClosedAt { get; internal set; }
+    public DateTimeOffset? CanceledAt { get; internal set; }
+    public string? CancelReason { get; internal set; }
 
     public Money UnitPrice => new(UnitPriceMinor, Currency);
     public Money Total => new(TotalMinor, Currency);
@@ -36,7 +38,7 @@ public sealed class OrderView : IProjectionRow
 }
 
 /// <summary>States users see, in the order they are usually passed.</summary>
-public enum OrderState { Placed, DepositPaid, SampleApproved, InProduction, ReadyForInspection, InspectionPassed, Rework, BalancePaid, Shipped, Received, Closed }
+public enum OrderState { Placed, DepositPaid, SampleApproved, InProduction, ReadyForInspection, InspectionPassed, Rework, BalancePaid, Shipped, Received, Closed, Canceled }
 
 internal sealed class OrderViewConfiguration : IEntityTypeConfiguration<OrderView>
 {

@@ -19,6 +19,9 @@ public sealed class StatementDocument
     /// <summary>Hash of the licence's statement before; null for the first.</summary>
     public string? PreviousSha256 { get; init; }
     public required DateTimeOffset FinalizedAt { get; init; }
+
+    /// <summary>Start of the transaction that wrote it, by the database's clock: in that one the lines may be written too, in whatever order.</summary>
+    public DateTimeOffset RecordedAt { get; private init; }
 }
 
 internal sealed class StatementDocumentConfiguration : IEntityTypeConfiguration<StatementDocument>
@@ -27,6 +30,7 @@ internal sealed class StatementDocumentConfiguration : IEntityTypeConfiguration<
     {
         document.ToTable("statement_documents", t => t.HasCheckConstraint("ck_statement_documents_sha256", "sha256 = encode(sha256(content), 'hex')"));
         document.HasKey(d => d.StatementId);
+        document.Property(d => d.RecordedAt).HasDefaultValueSql("now()");
         document.HasIndex(d => new { d.LicenceId, d.Period }).IsUnique();
 
         // A chain, not a tree: no two statements of a licence follow the same one, and there is one first.

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Ccn.Data.Royalties;
 
-/// <summary>A line of a statement. Drafts may be written again; once the statement's document exists a trigger refuses any change.</summary>
+/// <summary>A line of a statement. Drafts may be written again; once the statement's document is committed a trigger refuses any change.</summary>
 public sealed class StatementLineRow
 {
     public required string StatementId { get; init; }

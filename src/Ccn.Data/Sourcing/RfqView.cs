@@ -17,12 +17,16 @@ public sealed class RfqView : IProjectionRow
     public string? ApprovedQuoteId { get; internal set; }
     public DateTimeOffset? ApprovedAt { get; internal set; }
 
+    /// <summary>When and why it was closed without a quote.</summary>
+    public DateTimeOffset? ClosedAt { get; internal set; }
+    public string? CloseReason { get; internal set; }
+
     /// <summary>What the creator was told when the answers took long.</summary>
     public string? DelayMessage { get; internal set; }
     public DateTimeOffset? CreatorToldAt { get; internal set; }
 }
 
-public enum RfqState { Open, Quoted, Approved }
+public enum RfqState { Open, Quoted, Approved, Closed }
 
 internal sealed class RfqViewConfiguration : IEntityTypeConfiguration<RfqView>
 {

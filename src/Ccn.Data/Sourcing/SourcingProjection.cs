@@ -18,6 +18,7 @@ internal static class SourcingProjection
             QuoteReceived received => received.RfqId,
             QuoteStale stale => stale.RfqId,
             QuoteApproved approved => approved.RfqId,
+            RfqClosed closed => closed.RfqId,
             CreatorToldOfDelay told => told.RfqId,
             _ => null,
         };
@@ -74,6 +75,9 @@ internal static class SourcingProjection
                 break;
             }
 
+            case RfqClosed closed:
+                (rfq.ClosedAt, rfq.CloseReason) = (e.OccurredAt, closed.Reason);
+                break;
             case CreatorToldOfDelay told when rfq.CreatorToldAt is null || e.OccurredAt > rfq.CreatorToldAt:
                 (rfq.CreatorToldAt, rfq.DelayMessage) = (e.OccurredAt, told.Message);
                 break;
@@ -90,10 +94,16 @@ internal static class SourcingProjection
 
     private static void Derive(RfqView rfq, IReadOnlyList<QuoteView> quotes)
     {
-        rfq.State = rfq.ApprovedQuoteId is not null ? RfqState.Approved : quotes.Any(q => q.ReceivedAt is not null) ? RfqState.Quoted : RfqState.Open;
+        rfq.State = rfq switch
+        {
+            { ApprovedQuoteId: not null } => RfqState.Approved,
+            { ClosedAt: not null } => RfqState.Closed,
+            _ when quotes.Any(q => q.ReceivedAt is not null) => RfqState.Quoted,
+            _ => RfqState.Open,
+        };
         foreach (var quote in quotes)
         {
-            quote.State = (quote.Id == rfq.ApprovedQuoteId, quote.StaleAt is not null, rfq.ApprovedQuoteId is not null) switch
+            quote.State = (quote.Id == rfq.ApprovedQuoteId, quote.StaleAt is not null, rfq.State is RfqState.Approved or RfqState.Closed) switch
             {
                 (true, _, _) => QuoteState.Approved,
                 (_, true, _) => QuoteState.Stale,

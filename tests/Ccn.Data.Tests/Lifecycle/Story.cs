@@ -170,6 +170,8 @@ internal sealed class Story
         Later();
         Add($"{sourcing}:stale:qte_2", Lamp, new QuoteStale(Rfq, "qte_2"));
         Later();
+        Add("sourcing/lic_9:opened", Mug, new RfqOpened("rfq_9", "lic_9", Third, 50, "clay"), Third);
+        Add("sourcing/lic_9:closed", Mug, new RfqClosed("rfq_9", "no supplier would"), Third);
         Add($"{sourcing}:approved", Lamp, new QuoteApproved(Rfq, "qte_1", "sup_1", 500, Usd(381), Usd(215_500)), Third);
         Later();
     }
@@ -199,6 +201,8 @@ internal sealed class Story
         Later();
         Add($"{production}:received", Lamp, new GoodsReceived(Order, new(500, 498, 3)), Third);
         Add($"{production}:closed", Lamp, new OrderClosed(Order));
+        Add("production/po_9:placed", Mug, new OrderPlaced("po_9", "rfq_9", "qte_9", Supplier(2), 50, Usd(100), Usd(5_000), Usd(1_500), null));
+        Add("production/po_9:canceled", Mug, new OrderCanceled("po_9", "The order was canceled."));
         Later();
     }
 
@@ -245,6 +249,10 @@ internal sealed class Story
     {
         const string payee = $"payee/{Ada}";
         Add($"{payee}:1:held", null, new PayoutHeld(Ada, "no payout method", Usd(54_000)));
+        Later();
+        Add($"{payee}:released", null, new PayoutReleased(Ada, "method set"), Finance);
+        Later();
+        Add($"{payee}:2:held", null, new PayoutHeld(Ada, "a look by finance", Usd(54_000)), Finance);
         Later();
         Add($"{payee}:method:1", null, new PayoutMethodChanged(Ada, "paypal"), Ada);
         Later();

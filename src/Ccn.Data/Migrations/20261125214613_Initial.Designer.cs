@@ -14,7 +14,7 @@ using NpgsqlTypes;
 namespace Ccn.Data.Migrations
 {
     [DbContext(typeof(CcnDbContext))]
-    [Migration("20261125213225_Initial")]
+    [Migration("20261125214613_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -314,6 +314,27 @@ namespace Ccn.Data.Migrations
                         .HasDatabaseName("ix_seller_accounts_amazon_seller_id_marketplace");
 
                     b.ToTable("seller_accounts", (string)null);
+                });
+
+            modelBuilder.Entity("Ccn.Data.Accounts.VaultEntry", b =>
+                {
+                    b.Property<string>("Reference")
+                        .HasColumnType("text")
+                        .HasColumnName("reference");
+
+                    b.Property<byte[]>("Ciphertext")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("ciphertext");
+
+                    b.Property<DateTimeOffset>("KeptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("kept_at");
+
+                    b.HasKey("Reference")
+                        .HasName("pk_vault");
+
+                    b.ToTable("vault", (string)null);
                 });
 
             modelBuilder.Entity("Ccn.Data.Bids.BidView", b =>
@@ -1061,6 +1082,46 @@ namespace Ccn.Data.Migrations
                         .HasDatabaseName("ix_designs_stage_published_at");
 
                     b.ToTable("designs", (string)null);
+                });
+
+            modelBuilder.Entity("Ccn.Data.Designs.Upload", b =>
+                {
+                    b.Property<string>("UploaderId")
+                        .HasColumnType("text")
+                        .HasColumnName("uploader_id");
+
+                    b.Property<string>("FileKey")
+                        .HasColumnType("text")
+                        .HasColumnName("file_key");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content_type");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("file_name");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha256");
+
+                    b.Property<DateTimeOffset>("UploadedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("uploaded_at");
+
+                    b.HasKey("UploaderId", "FileKey")
+                        .HasName("pk_uploads");
+
+                    b.ToTable("uploads", (string)null);
                 });
 
             modelBuilder.Entity("Ccn.Data.Ledger.JournalEntry", b =>
@@ -2187,6 +2248,14 @@ namespace Ccn.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("balance_paid_at");
 
+                    b.Property<string>("CancelReason")
+                        .HasColumnType("text")
+                        .HasColumnName("cancel_reason");
+
+                    b.Property<DateTimeOffset?>("CanceledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("canceled_at");
+
                     b.Property<DateTimeOffset?>("ClosedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at");
@@ -2300,6 +2369,12 @@ namespace Ccn.Data.Migrations
                     b.Property<string>("PreviousSha256")
                         .HasColumnType("text")
                         .HasColumnName("previous_sha256");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at")
+                        .HasDefaultValueSql("now()");
 
                     b.Property<string>("Sha256")
                         .IsRequired()
@@ -2901,6 +2976,14 @@ namespace Ccn.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("approved_quote_id");
 
+                    b.Property<string>("CloseReason")
+                        .HasColumnType("text")
+                        .HasColumnName("close_reason");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
                     b.Property<DateTimeOffset?>("CreatorToldAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("creator_told_at");
@@ -3050,6 +3133,29 @@ namespace Ccn.Data.Migrations
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Categories"), "gin");
 
                     b.ToTable("suppliers", (string)null);
+                });
+
+            modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("FriendlyName")
+                        .HasColumnType("text")
+                        .HasColumnName("friendly_name");
+
+                    b.Property<string>("Xml")
+                        .HasColumnType("text")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Id")
+                        .HasName("pk_data_protection_keys");
+
+                    b.ToTable("data_protection_keys", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<string>", b =>
@@ -3241,6 +3347,16 @@ namespace Ccn.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_comments_asp_net_users_author_id");
+                });
+
+            modelBuilder.Entity("Ccn.Data.Designs.Upload", b =>
+                {
+                    b.HasOne("Ccn.Data.Accounts.CcnUser", null)
+                        .WithMany()
+                        .HasForeignKey("UploaderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_uploads_asp_net_users_uploader_id");
                 });
 
             modelBuilder.Entity("Ccn.Data.Ledger.Posting", b =>

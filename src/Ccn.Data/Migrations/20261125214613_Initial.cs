@@ -211,6 +211,20 @@ namespace Ccn.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "data_protection_keys",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    friendly_name = table.Column<string>(type: "text", nullable: true),
+                    xml = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_data_protection_keys", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "designs",
                 columns: table => new
                 {
@@ -447,7 +461,9 @@ namespace Ccn.Data.Migrations
                     received = table.Column<int>(type: "integer", nullable: true),
                     damaged = table.Column<int>(type: "integer", nullable: true),
                     received_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    canceled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    cancel_reason = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -571,6 +587,8 @@ namespace Ccn.Data.Migrations
                     state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     approved_quote_id = table.Column<string>(type: "text", nullable: true),
                     approved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    close_reason = table.Column<string>(type: "text", nullable: true),
                     delay_message = table.Column<string>(type: "text", nullable: true),
                     creator_told_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
@@ -603,7 +621,8 @@ namespace Ccn.Data.Migrations
                     content = table.Column<byte[]>(type: "bytea", nullable: false),
                     sha256 = table.Column<string>(type: "text", nullable: false),
                     previous_sha256 = table.Column<string>(type: "text", nullable: true),
-                    finalized_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    finalized_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()")
                 },
                 constraints: table =>
                 {
@@ -735,6 +754,19 @@ namespace Ccn.Data.Migrations
                 {
                     table.PrimaryKey("pk_users", x => x.id);
                     table.CheckConstraint("ck_users_handle_lower", "handle = lower(handle) and handle <> ''");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "vault",
+                columns: table => new
+                {
+                    reference = table.Column<string>(type: "text", nullable: false),
+                    ciphertext = table.Column<byte[]>(type: "bytea", nullable: false),
+                    kept_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_vault", x => x.reference);
                 });
 
             migrationBuilder.CreateTable(
@@ -901,6 +933,29 @@ namespace Ccn.Data.Migrations
                     table.ForeignKey(
                         name: "fk_seller_accounts_asp_net_users_seller_id",
                         column: x => x.seller_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "uploads",
+                columns: table => new
+                {
+                    file_key = table.Column<string>(type: "text", nullable: false),
+                    uploader_id = table.Column<string>(type: "text", nullable: false),
+                    file_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    content_type = table.Column<string>(type: "text", nullable: false),
+                    bytes = table.Column<long>(type: "bigint", nullable: false),
+                    sha256 = table.Column<string>(type: "text", nullable: false),
+                    uploaded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_uploads", x => new { x.uploader_id, x.file_key });
+                    table.ForeignKey(
+                        name: "fk_uploads_asp_net_users_uploader_id",
+                        column: x => x.uploader_id,
                         principalTable: "users",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
@@ -1573,6 +1628,9 @@ namespace Ccn.Data.Migrations
                 name: "contests");
 
             migrationBuilder.DropTable(
+                name: "data_protection_keys");
+
+            migrationBuilder.DropTable(
                 name: "designs");
 
             migrationBuilder.DropTable(
@@ -1643,6 +1701,9 @@ namespace Ccn.Data.Migrations
                 name: "timeline_entries");
 
             migrationBuilder.DropTable(
+                name: "uploads");
+
+            migrationBuilder.DropTable(
                 name: "user_claims");
 
             migrationBuilder.DropTable(
@@ -1656,6 +1717,9 @@ namespace Ccn.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "user_tokens");
+
+            migrationBuilder.DropTable(
+                name: "vault");
 
             migrationBuilder.DropTable(
                 name: "webhook_inbox");
