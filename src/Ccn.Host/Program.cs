@@ -1,3 +1,6 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
+using Ccn.Host;
+using Spectre.Console.Cli;
+
+var app = new CommandApp<RunCommand>();
+app.Configure(configuration => configuration.SetApplicationName("ccn"));
+return await app.RunAsync(args);

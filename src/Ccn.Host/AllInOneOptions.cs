@@ -1,0 +1,25 @@
+namespace Ccn.Host;
+
+/// <summary>How one machine runs the whole product.</summary>
+public sealed record AllInOneOptions
+{
+    /// <summary>Folder that keeps data, files and secrets between starts.</summary>
+    public required string Home { get; init; }
+
+    /// <summary>Address of the site; port 0 takes a free one.</summary>
+    public string Url { get; init; } = "http://localhost:5000";
+
+    /// <summary>host:port of a real Temporal server; null runs the embedded one.</summary>
+    public string? Temporal { get; init; }
+
+    public string Namespace { get; init; } = "default";
+
+    /// <summary>Owner's connection string of an existing database; null runs a PostgreSQL of our own.</summary>
+    public string? ConnectionString { get; init; }
+
+    /// <summary>Where the clock begins on a first start, relative to now: negative for a history that is lived first.</summary>
+    public TimeSpan FirstClockOffset { get; init; }
+
+    /// <summary>Lets the workflow server keep its state in memory, for what is thrown away afterwards.</summary>
+    public bool ThrowAwayWorkflows { get; init; }
+}

@@ -1,0 +1,45 @@
+using Ccn.Sandbox;
+
+namespace Ccn.Host;
+
+/// <summary>The configuration that separate processes would get from their environment. The base address alone decides between sandbox and provider.</summary>
+internal sealed record PartSettings(string Url, string SandboxUrl, string TemporalAddress, string Namespace, string ConnectionString, string Files, HostSecrets Secrets)
+{
+    public IReadOnlyDictionary<string, string?> ToConfiguration()
+    {
+        var sandbox = new SandboxOptions();
+        return new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["ConnectionStrings:Ccn"] = ConnectionString,
+            ["Temporal:Address"] = TemporalAddress,
+            ["Temporal:Namespace"] = Namespace,
+            ["Files:Root"] = Files,
+            ["Links:PublicUrl"] = Url,
+            ["Links:SigningKey"] = Secrets.LinkKey,
+            ["Webhooks:DocuSignKeys:0"] = Secrets.DocuSignHmacKey,
+            ["Webhooks:PayPalWebhookId"] = sandbox.PayPalWebhookId,
+            ["Webhooks:PayPalCertificateHosts:0"] = new Uri(SandboxUrl).Authority,
+            ["Webhooks:PayPalRootPem"] = Secrets.PayPalCertificate().ExportCertificatePem(),
+            ["Webhooks:StripeSecret"] = Secrets.StripeWebhookSecret,
+            ["Providers:DocuSign:BaseAddress"] = SandboxUrl + "/docusign/",
+            ["Providers:DocuSign:AccountId"] = sandbox.DocuSignAccountId,
+            ["Providers:DocuSign:IntegrationKey"] = sandbox.DocuSignIntegrationKey,
+            ["Providers:DocuSign:UserId"] = "7a0b6d5c-2f0e-4d0a-9d7e-1c2b3a4d5e6f",
+            ["Providers:DocuSign:PrivateKeyPem"] = Secrets.DocuSignPrivateKeyPem,
+            ["Providers:Amazon:BaseAddress"] = SandboxUrl + "/amazon/",
+            ["Providers:Amazon:ClientId"] = sandbox.AmazonClientId,
+            ["Providers:Amazon:ClientSecret"] = sandbox.AmazonClientSecret,
+            ["Providers:PayPal:BaseAddress"] = SandboxUrl + "/paypal/",
+            ["Providers:PayPal:ClientId"] = sandbox.PayPalClientId,
+            ["Providers:PayPal:ClientSecret"] = sandbox.PayPalClientSecret,
+            ["Providers:Alibaba:BaseAddress"] = SandboxUrl + "/alibaba/",
+            ["Providers:Alibaba:AppKey"] = sandbox.AlibabaAppKey,
+            ["Providers:Alibaba:AppSecret"] = sandbox.AlibabaAppSecret,
+            ["Providers:Alibaba:RefreshToken"] = "sandbox-alibaba-refresh",
+            ["Providers:Network:BaseAddress"] = SandboxUrl + "/network/",
+            ["Providers:Network:ApiKey"] = sandbox.NetworkApiKey,
+            ["Providers:Stripe:BaseAddress"] = SandboxUrl + "/stripe/",
+            ["Providers:Stripe:ApiKey"] = sandbox.StripeApiKey,
+        };
+    }
+}
