@@ -28,6 +28,7 @@ internal static class ServerServices
         services.AddRpcHandlers<NamespaceHandlers>(RpcServices.Workflow);
         services.AddRpcHandlers<ClusterHandlers>(RpcServices.Workflow);
         services.AddRpcHandlers<OperatorHandlers>(RpcServices.Operator);
+        services.AddRpcHandlers<VisibilityHandlers>(RpcServices.Workflow);
         services.AddEngine(options);
         return services.AddWire();
     }
