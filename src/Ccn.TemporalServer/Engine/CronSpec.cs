@@ -55,11 +55,14 @@ internal sealed class CronSpec
         {
             var elapsed = now - started;
             var periods = elapsed <= TimeSpan.Zero ? 1 : (elapsed.Ticks / interval.Ticks) + 1;
-            return started + (interval * periods) - now;
+            return WholeSeconds(started + (interval * periods) - now);
         }
 
-        return Next(now) - now;
+        return WholeSeconds(Next(now) - now);
     }
+
+    /// <summary>Backoffs are whole seconds, rounded up.</summary>
+    private static TimeSpan WholeSeconds(TimeSpan wait) => TimeSpan.FromSeconds(Math.Ceiling(wait.TotalSeconds));
 
     private static CronSpec ParseCore(string text)
     {

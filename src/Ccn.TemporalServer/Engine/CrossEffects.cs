@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Ccn.TemporalServer.Wire;
 using Grpc.Core;
 using Temporalio.Api.Common.V1;
@@ -87,7 +90,7 @@ internal sealed class CrossEffects(WorkflowEngine engine)
             ParentWorkflowNamespace = asked.Namespace, ParentWorkflowNamespaceId = asked.NamespaceId, ParentWorkflowExecution = parent.Name,
             ParentInitiatedEventId = child.InitiatedEventId, RootWorkflowExecution = parent.State.Started.RootWorkflowExecution ?? parent.Name,
         };
-        return new(started, $"{parent.RunId}:{child.InitiatedEventId}")
+        return new(started, $"{parent.RunId}:{child.InitiatedEventId}:0")
         {
             Reuse = asked.WorkflowIdReusePolicy, UserMetadata = parent.History[(int)child.InitiatedEventId - 1].UserMetadata,
         };
@@ -111,11 +114,18 @@ internal sealed class CrossEffects(WorkflowEngine engine)
             slot.RequireOpen(target.RunId).Signal(tx, new()
             {
                 SignalName = asked.SignalName, Input = asked.Input, Header = asked.Header, Identity = WorkflowEngine.ServerIdentity,
-                ExternalWorkflowExecution = new() { WorkflowId = source.WorkflowId, RunId = source.RunId }, RequestId = $"{source.RunId}:{initiatedEventId}",
+                ExternalWorkflowExecution = new() { WorkflowId = source.WorkflowId, RunId = source.RunId }, RequestId = RequestIdFor(source, initiatedEventId),
             });
             return true;
         }));
         await engine.ChangeAsync(source, (execution, tx) => execution.ExternalAnswered(tx, initiatedEventId, delivered));
+    }
+
+    /// <summary>Always the same for one Initiated event, and a UUID like those of other servers.</summary>
+    private static string RequestIdFor(RunRef source, long initiatedEventId)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{source.RunId}:{initiatedEventId}")));
+        return new Guid(hash.AsSpan(0, 16)).ToString();
     }
 
     private async Task CancelAsync(RunRef source, long initiatedEventId)

@@ -121,7 +121,7 @@ internal sealed partial class Execution
                 EventType = EventType.ActivityTaskCanceled,
                 ActivityTaskCanceledEventAttributes = new()
                 {
-                    ScheduledEventId = scheduledEventId, LatestCancelRequestedEventId = activity.CancelRequestedEventId,
+                    ScheduledEventId = scheduledEventId, LatestCancelRequestedEventId = activity.CancelRequestedEventId, Identity = completion.Request.Identity,
                     Details = new() { Payloads_ = { JsonPayload(NotStartedDetails) } },
                 },
             });
@@ -311,7 +311,9 @@ internal sealed partial class Execution
 
     private void TimeOutAttempt(Transition tx, PendingActivity activity, TimeoutType type)
     {
-        if (Retry(tx, activity, TimeoutFailure(activity, type)) is not { } state)
+        var forNextAttempt = TimeoutFailure(activity, type);
+        forNextAttempt.TimeoutFailureInfo.LastHeartbeatDetails = null;   // the next attempt gets them by themselves
+        if (Retry(tx, activity, forNextAttempt) is not { } state)
         {
             return;
         }

@@ -13,8 +13,9 @@ internal sealed partial class Execution
     /// <summary>Records events from outside, now or after the workflow task that is started, and sees that a task follows.</summary>
     public void Record(Transition tx, params ReadOnlySpan<HistoryEvent> events)
     {
-        if (State.Task is { IsStarted: true })
+        if (State.Task is { IsStarted: true } started)
         {
+            WriteSpeculative(tx, started, "");
             foreach (var e in events)
             {
                 Buffer.Add(e);
@@ -24,7 +25,7 @@ internal sealed partial class Execution
             Change(tx);
             if (Buffer.Count > engine.Limits.BufferedEvents)
             {
-                FailTask(tx, State.Task, new() { Cause = WorkflowTaskFailedCause.ForceCloseCommand, Identity = WorkflowEngine.ServerIdentity });
+                FailTask(tx, started, new() { Cause = WorkflowTaskFailedCause.ForceCloseCommand, Identity = WorkflowEngine.ServerIdentity });
             }
 
             return;

@@ -18,7 +18,7 @@ internal sealed partial class Execution
             Namespace = engine.NamespaceName(NamespaceId), NamespaceId = NamespaceId, WorkflowId = asked.WorkflowId, WorkflowType = asked.WorkflowType,
             TaskQueue = new() { Name = asked.TaskQueue is { Name.Length: > 0 } queue ? queue.Name : QueueName, Kind = TaskQueueKind.Normal },
             Input = asked.Input, WorkflowExecutionTimeout = NonZero(asked.WorkflowExecutionTimeout),
-            WorkflowRunTimeout = ChildRunTimeout(asked).AsDuration(), WorkflowTaskTimeout = StartRules.TaskTimeout(asked.WorkflowTaskTimeout.OrZero(), TimeSpan.Zero).AsDuration(),
+            WorkflowRunTimeout = ChildRunTimeout(asked).AsDuration(), WorkflowTaskTimeout = StartRules.TaskTimeout(asked.WorkflowTaskTimeout.OrZero(), ChildRunTimeout(asked)).AsDuration(),
             ParentClosePolicy = asked.ParentClosePolicy == ParentClosePolicy.Unspecified ? ParentClosePolicy.Terminate : asked.ParentClosePolicy,
             WorkflowIdReusePolicy = asked.WorkflowIdReusePolicy == WorkflowIdReusePolicy.Unspecified ? WorkflowIdReusePolicy.AllowDuplicate : asked.WorkflowIdReusePolicy,
             RetryPolicy = asked.RetryPolicy is null ? null : RetryDecision.WithDefaults(asked.RetryPolicy), CronSchedule = asked.CronSchedule,
@@ -245,7 +245,7 @@ internal sealed partial class Execution
             RequestCancelExternalWorkflowExecutionFailedEventAttributes = new()
             {
                 Cause = CancelExternalWorkflowExecutionFailedCause.ExternalWorkflowExecutionNotFound, InitiatedEventId = id,
-                Namespace = engine.NamespaceName(asked.NamespaceId), NamespaceId = asked.NamespaceId, WorkflowExecution = asked.WorkflowExecution, Control = asked.Control,
+                Namespace = engine.NamespaceName(asked.NamespaceId), NamespaceId = asked.NamespaceId, WorkflowExecution = asked.WorkflowExecution,
             },
         };
 

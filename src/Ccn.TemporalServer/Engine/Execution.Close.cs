@@ -165,7 +165,7 @@ internal sealed partial class Execution
     {
         if (State.Task is { IsStarted: true } task)
         {
-            WriteUnwritten(tx, task, speculativeOnly: true);
+            WriteSpeculative(tx, task, WorkflowEngine.ServerIdentity);
             if (task.Kind == WorkflowTaskKind.Normal)
             {
                 Append(tx, new()
@@ -261,7 +261,7 @@ internal sealed partial class Execution
     {
         var old = State.Started;
         (next.WorkflowType, next.TaskQueue, next.Input, next.Header) = (old.WorkflowType, old.TaskQueue, old.Input, old.Header);
-        (next.WorkflowRunTimeout, next.WorkflowTaskTimeout) = (NonZero(old.WorkflowRunTimeout), old.WorkflowTaskTimeout);
+        (next.WorkflowRunTimeout, next.WorkflowTaskTimeout) = (old.WorkflowRunTimeout, old.WorkflowTaskTimeout);
         (next.Memo, next.SearchAttributes) = (old.Memo, old.SearchAttributes);
         (next.RetryPolicy, next.CronSchedule) = (old.RetryPolicy, old.CronSchedule);
         (next.ContinuedFailure, next.LastCompletionResult) = (failure, lastResult);
@@ -285,7 +285,7 @@ internal sealed partial class Execution
     /// <summary>Chains do not spin: no run's first task comes earlier than a second after the start of the run before.</summary>
     private TimeSpan AtLeastOneSecondAfterStart(Transition tx, TimeSpan wanted)
     {
-        var rest = ShortestRunOfChain - (tx.Now - State.StartTime);
+        var rest = ShortestRunOfChain - (tx.Now - State.ExecutionTime);
         return wanted > rest ? wanted : rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
     }
 }

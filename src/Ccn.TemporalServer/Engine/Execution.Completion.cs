@@ -31,7 +31,7 @@ internal sealed partial class Execution
         var completion = new Completion(request);
         try
         {
-            WriteUnwritten(tx, task);
+            WriteUnwritten(tx, task, request.Identity);
             AppendCompleted(tx, task, request, completion);
             Apply(tx, completion);
         }
@@ -77,9 +77,12 @@ internal sealed partial class Execution
     private static bool IsClose(Command command) => command.CommandType is CommandType.CompleteWorkflowExecution
         or CommandType.FailWorkflowExecution or CommandType.CancelWorkflowExecution or CommandType.ContinueAsNewWorkflowExecution;
 
-    /// <summary>True for a task made for updates only that brings nothing but rejections (or says nothing about them).</summary>
+    /// <summary>
+    /// True for a task made for updates only that brings nothing but rejections (or says nothing about them), and in which
+    /// the worker saw nothing new either: what it saw must be marked by a written task.
+    /// </summary>
     private bool BringsNothing(WorkflowTask task, RespondWorkflowTaskCompletedRequest request) =>
-        task.Kind == WorkflowTaskKind.Speculative && request.Commands.Count == 0 && Buffer.Count == 0 && !request.ForceCreateNewWorkflowTask
+        task.Kind == WorkflowTaskKind.Speculative && task.ScheduledEventId == State.LastCompletedEventId + 1 && request.Commands.Count == 0 && Buffer.Count == 0 && !request.ForceCreateNewWorkflowTask
         && request.Messages.All(m => m.Body.Is(Temporalio.Api.Update.V1.Rejection.Descriptor));
 
     private RespondWorkflowTaskCompletedResponse DropSpeculativeTask(Transition tx, RespondWorkflowTaskCompletedRequest request)
@@ -174,7 +177,7 @@ internal sealed partial class Execution
         FailTask(tx, task, new()
         {
             Cause = bad.Cause, Identity = identity,
-            Failure = isUnhandled ? null : new() { Message = bad.Message, ServerFailureInfo = new() },
+            Failure = new() { Message = bad.Message, ServerFailureInfo = new() },
         });
         if (bad.TerminatesRun)
         {
@@ -227,7 +230,7 @@ internal sealed partial class Execution
     {
         if (request.ReturnNewWorkflowTask && State.Task is { IsStarted: false } next)
         {
-            answer.WorkflowTask = StartTask(tx, next.ScheduledEventId, EagerPoller(request), sticky: true);
+            answer.WorkflowTask = StartTask(tx, next.ScheduledEventId, EagerPoller(request), sticky: true, "request-from-RespondWorkflowTaskCompleted");
         }
     }
 

@@ -41,7 +41,7 @@ internal sealed partial class Execution
     /// <summary>True when a start with this request ID means this run.</summary>
     public bool IsStartedBy(string requestId) => requestId.Length > 0
         && (StartRequestId == requestId
-            || (State.AttachedRequestIds.TryGetValue(requestId, out var origin) && origin.EventType == EventType.WorkflowExecutionOptionsUpdated));
+            || State.AttachedRequestIds.ContainsKey(requestId));
 
     /// <summary>Remembers the request ID of a start that found this run.</summary>
     public void AttachRequestId(Transition tx, string requestId)
@@ -61,5 +61,5 @@ internal sealed partial class Execution
 
     /// <summary>Gives the first workflow task to the caller that started the run.</summary>
     public Temporalio.Api.WorkflowService.V1.PollWorkflowTaskQueueResponse? StartEagerly(Transition tx, string identity) =>
-        State.Task is { IsStarted: false } task ? StartTask(tx, task.ScheduledEventId, new(identity), sticky: false, StartRequestId) : null;
+        State.Task is { IsStarted: false } task ? StartTask(tx, task.ScheduledEventId, new(identity), sticky: false, StartRequestId, isEager: true) : null;
 }

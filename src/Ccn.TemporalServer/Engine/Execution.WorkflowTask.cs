@@ -84,7 +84,8 @@ internal sealed partial class Execution
     /// <param name="poller">Who gets it.</param>
     /// <param name="sticky">True when the worker has the run in its cache: it gets the new events only.</param>
     /// <param name="requestId">Request ID of the hand-out, if it is the caller's; null to make one.</param>
-    public PollWorkflowTaskQueueResponse? StartTask(Transition tx, long scheduledEventId, PollerIdentity poller, bool sticky, string? requestId = null)
+    /// <param name="isEager">True when the client that started the run gets its first task; such a task records no size.</param>
+    public PollWorkflowTaskQueueResponse? StartTask(Transition tx, long scheduledEventId, PollerIdentity poller, bool sticky, string? requestId = null, bool isEager = false)
     {
         if (!State.IsOpen || State.Task is not { IsStarted: false } task || task.ScheduledEventId != scheduledEventId)
         {
@@ -96,12 +97,13 @@ internal sealed partial class Execution
             AppendScheduled(tx, NormalQueue(), 1, BaseTaskTimeout);   // new events came while it waited: it starts afresh
         }
 
-        var started = StartedAttributes(tx, task, poller, requestId ?? Guid.NewGuid().ToString());
+        MarkStarted(task, poller, requestId ?? Guid.NewGuid().ToString());
+        task.HistorySizeBytes = isEager ? 0 : State.HistorySizeBytes;
+        var started = StartedAttributes(task);
         task.Stamp = engine.NextStamp();
         List<HistoryEvent> unwrittenEvents = [];
         if (task.Kind == WorkflowTaskKind.Normal)
         {
-            started.ScheduledEventId = task.ScheduledEventId;
             var mustWriteBefore = mustWrite;
             Append(tx, new() { EventType = EventType.WorkflowTaskStarted, WorkflowTaskStartedEventAttributes = started });
             mustWrite = mustWriteBefore;   // stored with the next change; after a crash the task is handed out anew
@@ -127,7 +129,7 @@ internal sealed partial class Execution
     /// <summary>The worker could not do the task, or the server refused what it answered.</summary>
     public void FailTask(Transition tx, WorkflowTask task, WorkflowTaskFailedEventAttributes failed)
     {
-        WriteUnwritten(tx, task, speculativeOnly: true);
+        WriteSpeculative(tx, task, failed.Identity);
         var wasTransient = task.Kind == WorkflowTaskKind.Transient;
         if (!wasTransient)
         {
@@ -141,7 +143,7 @@ internal sealed partial class Execution
     /// <summary>The worker did not answer in time.</summary>
     public void TimeOutTask(Transition tx, WorkflowTask task)
     {
-        WriteUnwritten(tx, task, speculativeOnly: true);
+        WriteSpeculative(tx, task, "");
         var wasTransient = task.Kind == WorkflowTaskKind.Transient;
         if (!wasTransient)
         {
@@ -154,7 +156,7 @@ internal sealed partial class Execution
     /// <summary>Nobody took the task in time: the sticky worker is gone, or nobody cared for an update.</summary>
     public void TimeOutWaitingTask(Transition tx, WorkflowTask task)
     {
-        WriteUnwritten(tx, task, speculativeOnly: true);
+        WriteSpeculative(tx, task, "");
         Sticky = null;
         if (task.Kind == WorkflowTaskKind.Normal)
         {
@@ -175,14 +177,24 @@ internal sealed partial class Execution
         Change(tx);
     }
 
-    /// <summary>Writes Scheduled and Started of a task that was not written so far.</summary>
-    private void WriteUnwritten(Transition tx, WorkflowTask task, bool speculativeOnly = false)
+    /// <summary>Writes what a speculative task left unwritten: something else came, so it is an ordinary one now.</summary>
+    private void WriteSpeculative(Transition tx, WorkflowTask task, string identity)
     {
-        if (task.Kind == WorkflowTaskKind.Normal || (speculativeOnly && task.Kind == WorkflowTaskKind.Transient))
+        if (task.Kind == WorkflowTaskKind.Speculative)
+        {
+            WriteUnwritten(tx, task, identity);
+        }
+    }
+
+    /// <summary>Writes Scheduled and Started of a task that was not written so far, in the name of who made that necessary.</summary>
+    private void WriteUnwritten(Transition tx, WorkflowTask task, string identity)
+    {
+        if (task.Kind == WorkflowTaskKind.Normal)
         {
             return;
         }
 
+        task.Identity = identity;
         var events = UnwrittenEvents(task);
         foreach (var e in task.IsStarted ? events : events.Take(1))
         {
@@ -269,15 +281,12 @@ internal sealed partial class Execution
         });
     }
 
-    private WorkflowTaskStartedEventAttributes StartedAttributes(Transition tx, WorkflowTask task, PollerIdentity poller, string requestId)
+    private void MarkStarted(WorkflowTask task, PollerIdentity poller, string requestId)
     {
         task.Identity = poller.Identity;
         task.RequestId = requestId;
         task.WorkerVersion = poller.BuildId.Length == 0 ? null : new WorkerVersionStamp { BuildId = poller.BuildId };
-        task.HistorySizeBytes = State.HistorySizeBytes;
         task.SuggestReasons = SuggestReasons();
-        _ = tx;
-        return StartedAttributes(task);
     }
 
     private static WorkflowTaskStartedEventAttributes StartedAttributes(WorkflowTask task)
@@ -336,8 +345,21 @@ internal sealed partial class Execution
     }
 
     /// <summary>What GetWorkflowExecutionHistory shows behind the written events.</summary>
-    public IReadOnlyList<HistoryEvent> UnwrittenTaskEvents() =>
-        State is { IsOpen: true, Task: { Kind: not WorkflowTaskKind.Normal } task } && task.ScheduledEventId == State.NextEventId ? UnwrittenEvents(task) : [];
+    public IReadOnlyList<HistoryEvent> UnwrittenTaskEvents()
+    {
+        if (State is not { IsOpen: true, Task: { Kind: not WorkflowTaskKind.Normal } task } || task.ScheduledEventId != State.NextEventId)
+        {
+            return [];
+        }
+
+        var events = UnwrittenEvents(task);
+        if (events[^1].WorkflowTaskStartedEventAttributes is { } started)
+        {
+            started.Identity = "";   // whose it is is written with it, at its end
+        }
+
+        return events;
+    }
 
     private PollWorkflowTaskQueueResponse TaskAnswer(Transition tx, WorkflowTask task, bool sticky, List<HistoryEvent> unwrittenEvents)
     {

@@ -32,7 +32,6 @@ internal sealed partial class ExecutionState
                 if (e.WorkflowExecutionSignaledEventAttributes.RequestId is { Length: > 0 } signalId)
                 {
                     SignalRequestIds.Add(signalId);
-                    AttachedRequestIds.TryAdd(signalId, new(e.EventType, e.EventId));
                 }
 
                 break;
@@ -169,7 +168,8 @@ internal sealed partial class ExecutionState
         }
 
         var point = completed.BinaryChecksum.Length > 0 ? completed.BinaryChecksum : buildId;
-        if (ResetPoints.TrueForAll(p => p.BuildId != point))
+        var isKnownOfChain = Started.PrevAutoResetPoints?.Points.Any(p => p.BuildId == point) == true;
+        if (!isKnownOfChain && ResetPoints.TrueForAll(p => p.BuildId != point))
         {
             ResetPoints.Add(new(point, Started.OriginalExecutionRunId, e.EventId, e.EventTime));
         }

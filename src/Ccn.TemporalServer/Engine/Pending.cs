@@ -62,4 +62,4 @@ internal sealed class AcceptedUpdate(long acceptedEventId, Request? request)
 internal sealed record ResetPoint(string BuildId, string RunId, long CompletedEventId, Timestamp CreateTime);
 
 /// <summary>The event behind a request ID.</summary>
-internal sealed record RequestIdOrigin(EventType EventType, long EventId, bool Buffered = false);
+internal sealed record RequestIdOrigin(EventType EventType, long EventId);

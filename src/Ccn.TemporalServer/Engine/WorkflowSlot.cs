@@ -54,6 +54,11 @@ internal sealed class WorkflowSlot(string namespaceId, string workflowId)
     /// <summary>The run that a request means; refuses an unknown or closed one.</summary>
     public Execution RequireOpen(string runId, string firstRunId = "")
     {
+        if (firstRunId.Length > 0 && Current is { State.IsOpen: false })
+        {
+            throw Refusal.Completed();
+        }
+
         var execution = Require(runId, firstRunId);
         return execution.State.IsOpen ? execution : throw Refusal.Completed();
     }

@@ -63,8 +63,8 @@ internal sealed class DescribeHandlers(WorkflowEngine engine)
             Status = state.Status, HistoryLength = execution.History.Count, ExecutionTime = state.ExecutionTime.AsTimestamp(),
             ParentNamespaceId = started.ParentWorkflowNamespaceId, ParentExecution = started.ParentWorkflowExecution,
             Memo = new() { Fields = { state.Memo } },
-            SearchAttributes = state.SearchAttributes.Count == 0 ? null : new() { IndexedFields = { state.SearchAttributes } },
-            AutoResetPoints = execution.AllResetPoints(), TaskQueue = execution.QueueName, StateTransitionCount = execution.TransitionCount,
+            SearchAttributes = new() { IndexedFields = { state.SearchAttributes } },
+            AutoResetPoints = execution.AllResetPoints() ?? new(), TaskQueue = execution.QueueName, StateTransitionCount = execution.TransitionCount,
             HistorySizeBytes = state.HistorySizeBytes, MostRecentWorkerVersionStamp = state.WorkerVersion,
             ExecutionDuration = state.CloseTime is { } closed ? (closed - state.ExecutionTime is { Ticks: > 0 } span ? span : TimeSpan.Zero).AsDuration() : null,
             RootExecution = started.RootWorkflowExecution ?? execution.Name, FirstRunId = execution.FirstRunId, Priority = started.Priority,
@@ -78,21 +78,14 @@ internal sealed class DescribeHandlers(WorkflowEngine engine)
         {
             ExecutionExpirationTime = state.Started.WorkflowExecutionExpirationTime,
             RunExpirationTime = state.RunExpiresAt?.AsTimestamp() ?? NoInstant,
-            CancelRequested = state.IsCancelRequested,
+            CancelRequested = state.IsCancelRequested
+                || execution.Buffer.Exists(e => e.EventType == EventType.WorkflowExecutionCancelRequested),
             OriginalStartTime = state.StartTime.AsTimestamp(),
         };
         info.RequestIdInfos[execution.StartRequestId] = new() { EventType = EventType.WorkflowExecutionStarted, EventId = 1 };
         foreach (var (id, origin) in state.AttachedRequestIds)
         {
             info.RequestIdInfos[id] = new() { EventType = origin.EventType, EventId = origin.EventId };
-        }
-
-        foreach (var e in execution.Buffer)
-        {
-            if (e.WorkflowExecutionSignaledEventAttributes?.RequestId is { Length: > 0 } id)
-            {
-                info.RequestIdInfos[id] = new() { EventType = e.EventType, Buffered = true };
-            }
         }
 
         return info;
@@ -107,9 +100,9 @@ internal sealed class DescribeHandlers(WorkflowEngine engine)
             ActivityId = scheduled.ActivityId, ActivityType = scheduled.ActivityType,
             State = activity.IsCancelRequested ? PendingActivityState.CancelRequested
                 : attempts.Phase == AttemptPhase.Started ? PendingActivityState.Started : PendingActivityState.Scheduled,
-            HeartbeatDetails = attempts.Heartbeat, LastHeartbeatTime = attempts.HeartbeatAt?.AsTimestamp(), LastStartedTime = attempts.StartedAt?.AsTimestamp(),
+            HeartbeatDetails = attempts.Heartbeat, LastHeartbeatTime = attempts.HeartbeatAt?.AsTimestamp(), LastStartedTime = attempts.Phase == AttemptPhase.Started ? attempts.StartedAt?.AsTimestamp() : null,
             Attempt = attempts.Attempt, MaximumAttempts = scheduled.RetryPolicy.MaximumAttempts, ScheduledTime = attempts.ScheduledAt.AsTimestamp(),
-            ExpirationTime = activity.ExpiresAt?.AsTimestamp() ?? NoInstant, LastFailure = attempts.LastFailure, LastWorkerIdentity = attempts.Identity,
+            ExpirationTime = activity.ExpiresAt?.AsTimestamp(), LastFailure = attempts.LastFailure, LastWorkerIdentity = attempts.Identity,
             CurrentRetryInterval = attempts.RetryInterval?.AsDuration(), LastAttemptCompleteTime = attempts.LastEndedAt?.AsTimestamp(),
             NextAttemptScheduleTime = isWaiting ? attempts.ScheduledAt.AsTimestamp() : null, LastWorkerVersionStamp = attempts.WorkerVersion,
             Priority = scheduled.Priority,

@@ -110,7 +110,9 @@ internal sealed class WorkflowHandlers(WorkflowEngine engine)
         var answer = new StartWorkflowExecutionResponse
         {
             RunId = started.RunId, FirstExecutionRunId = execution.FirstRunId, Started = started.IsNew, Status = execution.State.Status,
-            Link = Requests.EventLink(engine, execution.Ref, 1, EventType.WorkflowExecutionStarted),
+            Link = execution.State.AttachedRequestIds.ContainsKey(order.RequestId)
+                ? Requests.RequestLink(engine, execution.Ref, order.RequestId, EventType.WorkflowExecutionOptionsUpdated)
+                : Requests.EventLink(engine, execution.Ref, 1, EventType.WorkflowExecutionStarted),
         };
         if (!ReferenceEquals(before, execution) && order.Eager)
         {
