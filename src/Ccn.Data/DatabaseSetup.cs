@@ -15,7 +15,7 @@ public static class DatabaseSetup
 
     /// <summary>Applies missing migrations as the owner and sets the application login's password.</summary>
     /// <param name="ownerConnectionString">A user that owns the database and may create roles. Used here alone.</param>
-    /// <param name="applicationPassword">The password that the application login gets.</param>
+    /// <param name="applicationPassword">The password that the application login gets, each time: hosts of one database are given the same.</param>
     /// <returns>The connection string for <see cref="DataServices.AddCcnData"/>: same server and database, application login.</returns>
     public static async Task<string> MigrateAsync(string ownerConnectionString, string applicationPassword, CancellationToken cancel = default)
     {
@@ -35,7 +35,7 @@ public static class DatabaseSetup
         await using var connection = new NpgsqlConnection(ownerConnectionString);
         await connection.OpenAsync(cancel);
 
-        // Roles belong to the server, not to a database: two hosts that start at once meet here.
+        // Two hosts of this database that start at once take turns.
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await using var command = new NpgsqlCommand("""
             select pg_advisory_xact_lock(@lock);

@@ -6,6 +6,6 @@ internal static class AdvisoryLocks
     /// <summary>Appending shares it, rebuilding the projections takes it alone.</summary>
     public const long Projections = 0x63636E_01;
 
-    /// <summary>Setting the application login, which is common to all databases of a server.</summary>
+    /// <summary>Setting the application login.</summary>
     public const long ApplicationLogin = 0x63636E_02;
 }
