@@ -71,7 +71,7 @@ public sealed class BallotBoxTests(CcnDatabase database) : IClassFixture<CcnData
         }
 
         var cast = box.CastAsync(contest, "dsg_a", "usr_1", 3, Opens);
-        await WaitForAWaiterAsync();
+        await WaitForAWaiterAsync(cast);
         Assert.False(cast.IsCompleted);
         await transaction.CommitAsync();
         Assert.Equal(CastOutcome.Closed, await cast);
@@ -140,12 +140,12 @@ public sealed class BallotBoxTests(CcnDatabase database) : IClassFixture<CcnData
         return contestId;
     }
 
-    /// <summary>Until the server says that a session of this database waits for a row.</summary>
-    private async Task WaitForAWaiterAsync()
+    /// <summary>Until the server says that a session of this database waits for a row, or there is nothing that could.</summary>
+    private async Task WaitForAWaiterAsync(Task waiter)
     {
         await using var connection = new NpgsqlConnection(database.OwnerConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand("select exists (select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')", connection);
-        while (await command.ExecuteScalarAsync() is not true) { await Task.Yield(); }
+        while (!waiter.IsCompleted && await command.ExecuteScalarAsync() is not true) { await Task.Yield(); }
     }
 }
