@@ -21,6 +21,9 @@ internal sealed class FieldErrors
     {
         Add(string.IsNullOrWhiteSpace(value), field, "is missing");
         Add(value?.Length > max, field, $"has at most {max} characters");
+
+        // PostgreSQL's jsonb cannot hold it, and no honest text has it.
+        Add(value?.Contains('\0', StringComparison.Ordinal) is true, field, "has no zero characters");
     }
 
     /// <exception cref="ProblemException">Something was wrong.</exception>
