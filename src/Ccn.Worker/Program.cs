@@ -1,1 +1,3 @@
+using Microsoft.Extensions.Hosting;
+
 await Ccn.Worker.WorkerHost.Create(args).RunAsync();

@@ -26,6 +26,10 @@ public interface IDocuSignApi
     [Put("/envelopes/{envelopeId}")]
     Task<IApiResponse<EnvelopeUpdate>> UpdateAsync(string envelopeId, [Body] UpdateEnvelope update, CancellationToken cancel);
 
+    /// <summary>Sends the invitation again to those whose turn it is. Signers inside our own pages get no mail from the provider.</summary>
+    [Put("/envelopes/{envelopeId}?resend_envelope=true")]
+    Task<IApiResponse<EnvelopeUpdate>> ResendAsync(string envelopeId, [Body] UpdateEnvelope update, CancellationToken cancel);
+
     /// <summary>Reads who has to sign, in which order, and who has.</summary>
     [Get("/envelopes/{envelopeId}/recipients")]
     Task<IApiResponse<EnvelopeRecipients>> GetRecipientsAsync(string envelopeId, CancellationToken cancel);

@@ -30,6 +30,14 @@ public interface INetworkApi
     [Post("/v1/orders")]
     Task<IApiResponse<NetworkOrderReceipt>> PlaceOrderAsync([Body] NetworkOrder order, CancellationToken cancel);
 
+    /// <summary>Tells a supplier something about a request: a reminder, or that it is approved or closed. The same notice id again changes nothing.</summary>
+    [Post("/v1/rfqs/{rfqId}/notices")]
+    Task<IApiResponse<NetworkNoticeReceipt>> SendRfqNoticeAsync(string rfqId, [Body] NetworkNotice notice, CancellationToken cancel);
+
+    /// <summary>Tells the supplier something about an order: a payment, rework, the receipt, a cancellation. The same notice id again changes nothing.</summary>
+    [Post("/v1/orders/{orderId}/notices")]
+    Task<IApiResponse<NetworkNoticeReceipt>> SendOrderNoticeAsync(string orderId, [Body] NetworkNotice notice, CancellationToken cancel);
+
     /// <summary>Reads an order: the backstop for milestones that did not arrive.</summary>
     [Get("/v1/orders/{orderId}")]
     Task<IApiResponse<NetworkOrderReceipt>> GetOrderAsync(string orderId, CancellationToken cancel);

@@ -31,6 +31,15 @@ public sealed record NetworkOrder(string OrderId, string SupplierId, string RfqI
 public sealed record NetworkOrderReceipt(
     string OrderId, string SupplierId, string? NetworkOrderId = null, string? Status = null, IReadOnlyList<NetworkMilestone>? Milestones = null);
 
+/// <summary>A message to a supplier.</summary>
+/// <param name="NoticeId">Our id, which names the message.</param>
+/// <param name="Kind">reminder, approved, closed, deposit-paid, balance-paid, rework-N, received or canceled.</param>
+/// <param name="Detail">Plain text for the supplier.</param>
+public sealed record NetworkNotice(string NoticeId, string SupplierId, string Kind, string? Detail = null);
+
+/// <summary>The network has the message.</summary>
+public sealed record NetworkNoticeReceipt(string NoticeId);
+
 /// <summary>A milestone that was reached.</summary>
 public sealed record NetworkMilestone(string Milestone, DateTimeOffset At);
 
