@@ -7,6 +7,7 @@ using Ccn.TemporalServer.Tests.Storage;
 using Ccn.Testing;
 using Temporalio.Client;
 using Temporalio.Testing;
+using Temporalio.Worker;
 
 namespace Ccn.TemporalServer.Tests.Hosting;
 
@@ -36,7 +37,23 @@ public sealed class ServerProcessTests(PostgresServer postgres)
 
         var attributes = await environment.Client.OperatorService.ListSearchAttributesAsync(new() { Namespace = "studio" });
         Assert.Contains("CcnStage", attributes.CustomAttributes.Keys);
-        Assert.Equal(0, await environment.Client.CountWorkflowsAsync("WorkflowType = 'Deposit' AND ExecutionStatus IN ('Running', 'Failed')") is { } count ? count.Count : -1);
+        var count = await environment.Client.CountWorkflowsAsync("WorkflowType = 'Deposit' AND ExecutionStatus IN ('Running', 'Failed')");
+        Assert.Equal(0, count.Count);
+    }
+
+    [Fact]
+    public async Task The_SDK_launches_it_as_its_time_skipping_server_and_a_year_passes()
+    {
+        await using var environment = await WorkflowEnvironment.StartTimeSkippingAsync(new() { TestServer = new() { ExistingPath = Executable, StartupTimeout = Patience } });
+        using var worker = new TemporalWorker(
+            environment.Client, new TemporalWorkerOptions("reminders").AddWorkflow<MonthlyReminderWorkflow>().AddActivity(MonthlyReminderWorkflow.Add));
+        var before = await environment.GetCurrentTimeAsync();
+
+        var sent = await worker.ExecuteAsync(
+            () => environment.Client.ExecuteWorkflowAsync((MonthlyReminderWorkflow wf) => wf.RunAsync(12), new("reminder", "reminders")), Cancel);
+
+        Assert.Equal(12, sent);
+        Assert.InRange(await environment.GetCurrentTimeAsync() - before, TimeSpan.FromDays(360), TimeSpan.FromDays(361));
     }
 
     [Theory]

@@ -1,0 +1,85 @@
+using Ccn.TemporalServer.Hosting;
+using Ccn.TemporalServer.Storage;
+using Ccn.TemporalServer.Tests.Storage;
+using Ccn.Testing;
+using Google.Protobuf.WellKnownTypes;
+using Npgsql;
+using Temporalio.Api.Enums.V1;
+using Temporalio.Api.TestService.V1;
+using Temporalio.Client;
+using Temporalio.Exceptions;
+
+namespace Ccn.TemporalServer.Tests.Hosting;
+
+/// <summary>The server on PostgreSQL: what outlives it, and that it never shares its database.</summary>
+[Collection(PostgresCollection.Name)]
+public sealed class DurableServerTests(PostgresServer postgres) : IAsyncLifetime
+{
+    private string connectionString = "";
+
+    public async ValueTask InitializeAsync() => connectionString = await postgres.CreateDatabaseAsync();
+
+    public async ValueTask DisposeAsync() => await postgres.DropDatabaseAsync(connectionString);
+
+    [Fact]
+    public async Task Runs_and_the_clock_go_on_where_the_server_before_left_them()
+    {
+        TimeSpan offset;
+        string runId;
+        await using (var first = await StartAsync())
+        {
+            var client = await TemporalClient.ConnectAsync(new(first.Address));
+
+            // Before the run is started: a task that waits for a worker holds time at its real pace.
+            await SleepAsync(client, TimeSpan.FromDays(7));
+            var handle = await client.StartWorkflowAsync("Deposit", [], new("deposit/1", "nobody"));
+            runId = handle.ResultRunId!;
+            await client.WorkflowService.RegisterNamespaceAsync(
+                new() { Namespace = "later", WorkflowExecutionRetentionPeriod = Duration.FromTimeSpan(TimeSpan.FromDays(1)) });
+            offset = first.Clock.Offset;
+        }
+
+        await using var second = await StartAsync();
+        var again = await TemporalClient.ConnectAsync(new(second.Address));
+        var described = await again.GetWorkflowHandle("deposit/1").DescribeAsync();
+
+        Assert.InRange(offset, TimeSpan.FromDays(6.9), TimeSpan.FromDays(7.1));
+        Assert.Equal(offset, second.Clock.Offset);
+        Assert.Equal((runId, WorkflowExecutionStatus.Running), (described.RunId, described.Status));
+        Assert.Equal(2, (await again.WorkflowService.ListNamespacesAsync(new())).Namespaces.Count);
+    }
+
+    [Fact]
+    public async Task A_second_server_on_the_same_database_does_not_start()
+    {
+        await using var first = await StartAsync();
+
+        var e = await Assert.ThrowsAsync<TemporalServerStartException>(StartAsync);
+
+        Assert.Contains("Another server works on schema 'temporal'", e.Message);
+    }
+
+    [Fact]
+    public async Task A_server_whose_database_was_taken_over_answers_unavailable_and_says_so()
+    {
+        await using var server = await StartAsync();
+        var client = await TemporalClient.ConnectAsync(new(server.Address));
+        await using (var source = NpgsqlDataSource.Create(connectionString))
+        await using (var takeOver = source.CreateCommand("UPDATE temporal.server_state SET epoch = epoch + 1"))
+        {
+            await takeOver.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        var e = await Assert.ThrowsAsync<RpcException>(() => client.WorkflowService.RegisterNamespaceAsync(
+            new() { Namespace = "late", WorkflowExecutionRetentionPeriod = Duration.FromTimeSpan(TimeSpan.FromDays(1)) }));
+
+        Assert.Equal(RpcException.StatusCode.Unavailable, e.Code);
+        await Assert.ThrowsAsync<StoreFencedException>(() => server.Completion);
+        Assert.False(await client.Connection.CheckHealthAsync());
+    }
+
+    private Task<EmbeddedTemporalServer> StartAsync() => EmbeddedTemporalServer.StartAsync(new() { ConnectionString = connectionString, TimeSkipping = true });
+
+    private static Task<SleepResponse> SleepAsync(TemporalClient client, TimeSpan duration) =>
+        client.Connection.TestService.UnlockTimeSkippingWithSleepAsync(new() { Duration = Duration.FromTimeSpan(duration) });
+}
