@@ -57,8 +57,8 @@ internal sealed class UpdateHandlers(WorkflowEngine engine, WorkflowHandlers wor
         }
 
         var namespaceId = engine.NamespaceId(request.Namespace);
-        var order = await AsOperationAsync(0, () => Task.FromResult(CheckStart(namespaceId, start, update)));
-        var message = await AsOperationAsync(1, () => Task.FromResult(Check(update)));
+        var order = await AsOperationAsync(0, () => Task.FromResult(CheckStart(namespaceId, start)));
+        var message = await AsOperationAsync(1, () => Task.FromResult(CheckUpdate(start, update)));
         var (answer, run, entry) = await StartOrFindAsync(namespaceId, start, order, message);
         var updated = await AsOperationAsync(1, () => WaitAsync(run, entry, StageOf(update.WaitPolicy), call));
         return new()
@@ -71,13 +71,8 @@ internal sealed class UpdateHandlers(WorkflowEngine engine, WorkflowHandlers wor
         };
     }
 
-    private StartOrder CheckStart(string namespaceId, StartWorkflowExecutionRequest start, UpdateWorkflowExecutionRequest update)
+    private StartOrder CheckStart(string namespaceId, StartWorkflowExecutionRequest start)
     {
-        if (start.WorkflowId != update.WorkflowExecution?.WorkflowId)
-        {
-            throw Refusal.Invalid("WorkflowId is not consistent with previous operation(s).");
-        }
-
         if (start.CronSchedule.Length > 0 || start.RequestEagerExecution || start.WorkflowStartDelay.OrZero() > TimeSpan.Zero)
         {
             throw Refusal.Invalid("CronSchedule, RequestEagerExecution and WorkflowStartDelay are not allowed.");
@@ -85,6 +80,10 @@ internal sealed class UpdateHandlers(WorkflowEngine engine, WorkflowHandlers wor
 
         return StartRules.Check(engine, namespaceId, start);
     }
+
+    private Request CheckUpdate(StartWorkflowExecutionRequest start, UpdateWorkflowExecutionRequest update) => start.WorkflowId == update.WorkflowExecution?.WorkflowId
+        ? Check(update)
+        : throw Refusal.Invalid("WorkflowId is not consistent with previous operation(s).");
 
     /// <summary>
     /// One transition: where the update is known its run is used, also a closed one; else the policies decide between the

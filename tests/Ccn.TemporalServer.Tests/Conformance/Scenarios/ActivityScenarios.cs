@@ -151,12 +151,13 @@ internal static class ActivityScenarios
         await s.StartAsync();
         await s.TurnAsync(s.Activity("1", a => a.RetryPolicy = Data.Retry(60, 1, 60)));
         await s.FailActivityAsync(await s.NextActivityAsync(), Data.Failure("first", "A"));
-        await s.LikeAsync("update-activity-options", "retry_policy.initial_interval", s.UpdateActivityOptionsAsync(r =>
+        var changed = await s.LikeAsync("update-activity-options", "retry_policy.initial_interval", s.UpdateActivityOptionsAsync(r =>
         {
             r.Id = "1";
             r.ActivityOptions = new() { RetryPolicy = Data.Retry(1, 1, 1) };
             r.UpdateMask = new() { Paths = { "retry_policy.initial_interval" } };
         }));
+        Assert.NotNull(changed);
         await s.CompleteActivityAsync(await s.NextActivityAsync(), "ok");
         await s.TurnAsync(Do.Complete());
     }
