@@ -245,7 +245,9 @@ internal sealed partial class Execution
             return null;
         }
 
-        var wait = CronSpec.Parse(old.CronSchedule).Wait(State.StartTime, tx.Now);
+        // A retry's own backoff is no part of the schedule; every other backoff was.
+        var since = old.Initiator == ContinueAsNewInitiator.Retry ? State.StartTime : State.ExecutionTime;
+        var wait = CronSpec.Parse(old.CronSchedule).Wait(since, tx.Now);
         if (old.WorkflowExecutionExpirationTime?.ToDateTimeOffset() <= tx.Now + wait)
         {
             return null;

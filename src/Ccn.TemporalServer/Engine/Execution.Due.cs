@@ -129,7 +129,7 @@ internal sealed partial class Execution
             return new(started + task.StartToClose, DueKind.TaskClose);
         }
 
-        TimeSpan? patience = task.IsSticky && Sticky is { } sticky ? sticky.ScheduleToStart : null;
+        TimeSpan? patience = task.IsSticky ? Sticky?.ScheduleToStart ?? SpeculativePatience : null;
         if (task.Kind == WorkflowTaskKind.Speculative && (patience is null || patience > SpeculativePatience))
         {
             patience = SpeculativePatience;

@@ -61,6 +61,11 @@ internal sealed class UpdateHandlers(WorkflowEngine engine, WorkflowHandlers wor
         var message = await AsOperationAsync(1, () => Task.FromResult(CheckUpdate(start, update)));
         var (answer, run, entry) = await StartOrFindAsync(namespaceId, start, order, message);
         var updated = await AsOperationAsync(1, () => WaitAsync(run, entry, StageOf(update.WaitPolicy), call));
+        if (answer.Link is null)
+        {
+            updated.Link = null;   // an update that was known already leads nowhere new
+        }
+
         return new()
         {
             Responses =
@@ -103,14 +108,7 @@ internal sealed class UpdateHandlers(WorkflowEngine engine, WorkflowHandlers wor
             var before = slot.Current;
             try
             {
-                if (before is { State.IsOpen: true } && before.IsStartedBy(order.RequestId))
-                {
-                    answer = Existing(before);
-                }
-                else
-                {
-                    answer = workflows.StartIn(slot, tx, order, start, null);
-                }
+                answer = workflows.StartIn(slot, tx, order, start, null);
             }
             catch (RpcFailure refused)
             {
@@ -126,7 +124,14 @@ internal sealed class UpdateHandlers(WorkflowEngine engine, WorkflowHandlers wor
                 throw Failed(1, refused);
             }
 
-            return (ReferenceEquals(before, slot.Current) ? Existing(slot.Current) : answer, slot.Current.Ref, entry);
+            if (ReferenceEquals(before, slot.Current))
+            {
+                var link = answer.Link;
+                answer = Existing(slot.Current);
+                answer.Link = link;
+            }
+
+            return (answer, slot.Current.Ref, entry);
         });
 
     private static StartWorkflowExecutionResponse Existing(Execution execution) => new() { RunId = execution.RunId, Status = execution.State.Status };

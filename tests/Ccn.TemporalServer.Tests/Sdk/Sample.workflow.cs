@@ -148,3 +148,10 @@ public sealed class CancelWorkflow
         CancellationType = ActivityCancellationType.WaitCancellationCompleted,
     });
 }
+
+[Workflow]
+public sealed class WaitingParentWorkflow
+{
+    [WorkflowRun]
+    public Task<string> RunAsync() => Workflow.ExecuteChildWorkflowAsync((MessagesWorkflow wf) => wf.RunAsync(), new() { Id = Workflow.Info.WorkflowId + "/child" });
+}
