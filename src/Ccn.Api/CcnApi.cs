@@ -45,7 +45,9 @@ public static class CcnApi
             json.SerializerOptions.AllowOutOfOrderMetadataProperties = true;
             foreach (var converter in CcnJson.Options.Converters) { json.SerializerOptions.Converters.Add(converter); }
         });
-        services.AddProblemDetails();
+        // A body that cannot be read is a refusal with a code like any other, in every environment.
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = ProblemCodes.Complete);
         services.AddExceptionHandler<CcnExceptionHandler>();
         services.AddOpenApi("v1", OpenApiDocument.Describe);
         services.AddSingleton<WebhookInbox>();
@@ -71,7 +73,12 @@ public static class CcnApi
     {
         app.MapCcnHealth();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
-        app.MapScalarApiReference("/reference", reference => reference.WithTitle("CCN API")).AllowAnonymous();
+        app.MapScalarApiReference("/reference", reference =>
+        {
+            // The page works on a machine without internet: no fonts, chat or counting from outside.
+            reference.WithTitle("CCN API").DisableDefaultFonts().DisableTelemetry().DisableAgent();
+            reference.HideClientButton = true;
+        }).AllowAnonymous();
         app.MapAccounts();
         app.MapDesigns();
         app.MapContests();

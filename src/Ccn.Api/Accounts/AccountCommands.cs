@@ -29,9 +29,20 @@ public sealed partial class AccountCommands(UserManager<CcnUser> users, SignInMa
         var user = new CcnUser { Id = Ids.New(Ids.User, clock.GetUtcNow()), UserName = body.Email, Email = body.Email, DisplayName = body.DisplayName.Trim(), Handle = body.Handle!, CreatedAt = clock.GetUtcNow() };
         if (await users.Users.AnyAsync(other => other.Handle == user.Handle)) { throw ProblemException.Conflict("This handle is taken.", "account.handle_taken"); }
 
-        Accept(await users.CreateAsync(user, body.Password ?? ""));
         string[] roles = body.Role == "member" ? ["member"] : ["member", body.Role];
-        Accept(await users.AddToRolesAsync(user, roles));
+        try
+        {
+            // In one transaction: an account without its roles could neither work nor be registered again.
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            Accept(await users.CreateAsync(user, body.Password ?? ""));
+            Accept(await users.AddToRolesAsync(user, roles));
+            await transaction.CommitAsync();
+        }
+        catch (DbUpdateException e) when (e.InnerException is Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.UniqueViolation })
+        {
+            throw ProblemException.Conflict("This e-mail address or handle was taken in the same instant.", "account.taken");
+        }
+
         return new(user.Id, user.DisplayName, user.Handle, user.Email!, roles);
     }
 

@@ -19,6 +19,9 @@ internal static class AccountServices
         services.AddIdentityCore<CcnUser>(identity =>
             {
                 identity.User.RequireUniqueEmail = true;
+
+                // The user name is the e-mail address, which may hold more than letters and digits.
+                identity.User.AllowedUserNameCharacters = "";
                 identity.Password.RequiredLength = 12;
                 identity.Password.RequireDigit = identity.Password.RequireLowercase = identity.Password.RequireUppercase = identity.Password.RequireNonAlphanumeric = false;
                 identity.Lockout.MaxFailedAccessAttempts = 10;

@@ -37,10 +37,10 @@ public sealed class BidCommands(ITemporalClient temporal, CcnDbContext db, Curre
 
     /// <summary>The creator's choice. Of two requests in the same instant one wins; the other is refused.</summary>
     public async Task AcceptAsync(string designId, string bidId, string? key) =>
-        await (await RoundAsync(designId)).ExecuteUpdateAsync(wf => wf.AcceptBidAsync(new(bidId, user.Id)), new(IdempotencyKey.For(key, user.Id)));
+        await (await MyRoundAsync(designId)).ExecuteUpdateAsync(wf => wf.AcceptBidAsync(new(bidId, user.Id)), new(IdempotencyKey.For(key, user.Id)));
 
     public async Task DeclineAllAsync(string designId, string? key) =>
-        await (await RoundAsync(designId)).ExecuteUpdateAsync(wf => wf.DeclineAllAsync(new(user.Id)), new(IdempotencyKey.For(key, user.Id)));
+        await (await MyRoundAsync(designId)).ExecuteUpdateAsync(wf => wf.DeclineAllAsync(new(user.Id)), new(IdempotencyKey.For(key, user.Id)));
 
     /// <summary>A standby bidder takes or leaves the licence that fell through.</summary>
     public Task AnswerStandbyAsync(string designId, string bidId, bool accept, string? key) =>
@@ -66,6 +66,13 @@ public sealed class BidCommands(ITemporalClient temporal, CcnDbContext db, Curre
         errors.Add(terms.TermMonths is < 1 or > 120, "termMonths", "is between 1 and 120");
         errors.Add(terms.Note?.Length > MaxNote, "note", $"has at most {MaxNote} characters");
         errors.Throw();
+    }
+
+    // Another person's design is not told apart from one that does not exist.
+    private async Task<WorkflowHandle<BiddingWorkflow>> MyRoundAsync(string designId)
+    {
+        var creator = user.Id;
+        return await db.Designs.AnyAsync(design => design.Id == designId && design.CreatorId == creator) ? await RoundAsync(designId) : throw ProblemException.NotFound("design");
     }
 
     private async Task<WorkflowHandle<BiddingWorkflow>> RoundAsync(string designId)

@@ -8,12 +8,15 @@ using Ccn.Workflows;
 using Ccn.Workflows.Contests;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Client;
+using Temporalio.Exceptions;
 
 namespace Ccn.Api.Contests;
 
 /// <summary>Contests. Ballots are rows, so a vote makes no Temporal call; everything else is one.</summary>
 public sealed class ContestCommands(ITemporalClient temporal, BallotBox ballots, CurrentUser user, TimeProvider clock)
 {
+    private const string HashMemo = "requestHash";
+
     public async Task OpenAsync(string contestId, OpenContest body)
     {
         Check.Id(contestId, Ids.Contest, "contestId");
@@ -25,9 +28,18 @@ public sealed class ContestCommands(ITemporalClient temporal, BallotBox ballots,
         errors.Throw();
 
         var template = Templates.Get(body.TemplateId);
-        await temporal.StartWorkflowAsync(
-            (ContestWorkflow wf) => wf.RunAsync(new(contestId, user.Id, body.Title, body.Brief, body.Category, template.Contest, body.OpensAt ?? clock.GetUtcNow())),
-            new(ContestWorkflow.IdFor(contestId), TaskQueues.Lifecycle) { IdReusePolicy = WorkflowIdReusePolicy.RejectDuplicate });
+        var hash = RequestHash.Of((user.Id, body));
+        try
+        {
+            await temporal.StartWorkflowAsync(
+                (ContestWorkflow wf) => wf.RunAsync(new(contestId, user.Id, body.Title, body.Brief, body.Category, template.Contest, body.OpensAt ?? clock.GetUtcNow())),
+                new(ContestWorkflow.IdFor(contestId), TaskQueues.Lifecycle) { IdReusePolicy = WorkflowIdReusePolicy.RejectDuplicate, Memo = new Dictionary<string, object>(StringComparer.Ordinal) { [HashMemo] = hash } });
+        }
+        catch (WorkflowAlreadyStartedException)
+        {
+            // The same request again is answered as the first was; another one under the same id is refused.
+            if (await StartedByAsync(contestId) != hash) { throw; }
+        }
     }
 
     public Task CancelAsync(string contestId, string reason, string? key) =>
@@ -48,5 +60,11 @@ public sealed class ContestCommands(ITemporalClient temporal, BallotBox ballots,
             CastOutcome.OwnDesign => throw ProblemException.Conflict("Nobody votes on their own design.", "ballot.own_design"),
             _ => throw ProblemException.NotFound("entry"),
         };
+    }
+
+    private async Task<string?> StartedByAsync(string contestId)
+    {
+        var contest = await temporal.GetWorkflowHandle(ContestWorkflow.IdFor(contestId)).DescribeAsync();
+        return contest.Memo.TryGetValue(HashMemo, out var hash) ? await hash.ToValueAsync<string>() : null;
     }
 }

@@ -1,6 +1,7 @@
 using Ccn.Api.Accounts;
 using Ccn.Api.Problems;
 using Ccn.Data;
+using Ccn.Data.Contests;
 using Microsoft.EntityFrameworkCore;
 
 namespace Ccn.Api.Contests;
@@ -21,11 +22,11 @@ public sealed record RecountBallot(string DesignId, string MemberId, int Score, 
 public sealed class ContestQueries(CcnDbContext db, CurrentUser user, TimeProvider clock)
 {
     public async Task<IReadOnlyList<ContestSummary>> ListAsync(CancellationToken cancel) =>
-        await Summaries().OrderByDescending(contest => contest.OpensAt).ThenBy(contest => contest.ContestId).Take(200).ToListAsync(cancel);
+        await Summaries(db.Contests.OrderByDescending(contest => contest.OpensAt).ThenBy(contest => contest.Id).Take(200)).ToListAsync(cancel);
 
     public async Task<ContestDetail> GetAsync(string contestId, CancellationToken cancel)
     {
-        var summary = await Summaries().SingleOrDefaultAsync(contest => contest.ContestId == contestId, cancel) ?? throw ProblemException.NotFound("contest");
+        var summary = await Summaries(db.Contests.Where(row => row.Id == contestId)).SingleOrDefaultAsync(cancel) ?? throw ProblemException.NotFound("contest");
         var contest = await db.Contests.AsNoTracking().SingleAsync(row => row.Id == contestId, cancel);
         var rows = await db.ContestEntries.AsNoTracking().Where(entry => entry.ContestId == contestId).ToListAsync(cancel);
 
@@ -48,6 +49,7 @@ public sealed class ContestQueries(CcnDbContext db, CurrentUser user, TimeProvid
         return new(contestId, contest.TallyHash, [.. ballots.Select(ballot => new RecountBallot(ballot.DesignId, ballot.MemberId, ballot.Score, ballot.CastAt, ballot.VoidReason))]);
     }
 
-    private IQueryable<ContestSummary> Summaries() => db.Contests.AsNoTracking().Select(contest => new ContestSummary(contest.Id, contest.Title, contest.Category, contest.Phase, contest.OpensAt, contest.SubmissionsCloseAt,
+    // Filter and order come before: a record made by its constructor cannot be asked in SQL.
+    private IQueryable<ContestSummary> Summaries(IQueryable<ContestView> rows) => rows.AsNoTracking().Select(contest => new ContestSummary(contest.Id, contest.Title, contest.Category, contest.Phase, contest.OpensAt, contest.SubmissionsCloseAt,
         contest.VotingOpensAt, contest.VotingClosesAt, contest.DecidesAt, db.ContestEntries.Count(entry => entry.ContestId == contest.Id), contest.DecidedAt == null ? null : contest.WinnerDesignId));
 }

@@ -62,16 +62,26 @@ public sealed class DesignCommands(ITemporalClient temporal, CcnDbContext db, Fi
         return await temporal.ExecuteUpdateWithStartWorkflowAsync((DesignLifecycleWorkflow wf) => wf.SubmitAsync(new(hash)), new(start) { Id = $"submit:{hash[..32]}" });
     }
 
-    public Task EnterContestAsync(string designId, string contestId, string? key)
+    /// <summary>Enters a contest; the contest's refusal (not open, full) is the answer.</summary>
+    public async Task EnterContestAsync(string designId, string contestId, string? key)
     {
         Check.Id(contestId, Ids.Contest, "contestId");
-        return Design(designId).ExecuteUpdateAsync(wf => wf.EnterContestAsync(new(contestId, user.Id)), new(IdempotencyKey.For(key, user.Id)));
+        var updateId = IdempotencyKey.For(key, user.Id);
+        var decided = await (await MineAsync(designId)).ExecuteUpdateAsync(wf => wf.EnterContestAsync(new(contestId, user.Id)), new(updateId));
+        if (!decided.Accepted) { throw ProblemException.Conflict(decided.Reason ?? "The contest did not take the entry.", "contest.entry_refused"); }
     }
 
-    public Task OpenBiddingAsync(string designId, string? key) => Design(designId).ExecuteUpdateAsync(wf => wf.OpenBiddingAsync(new(user.Id)), new(IdempotencyKey.For(key, user.Id)));
+    public async Task OpenBiddingAsync(string designId, string? key)
+    {
+        var updateId = IdempotencyKey.For(key, user.Id);
+        await (await MineAsync(designId)).ExecuteUpdateAsync(wf => wf.OpenBiddingAsync(new(user.Id)), new(updateId));
+    }
 
-    public Task WithdrawAsync(string designId, string reason, string? key) =>
-        Design(designId).ExecuteUpdateAsync(wf => wf.WithdrawAsync(new(user.Id, reason)), new(IdempotencyKey.For(key, user.Id)));
+    public async Task WithdrawAsync(string designId, string reason, string? key)
+    {
+        var updateId = IdempotencyKey.For(key, user.Id);
+        await (await MineAsync(designId)).ExecuteUpdateAsync(wf => wf.WithdrawAsync(new(user.Id, reason)), new(updateId));
+    }
 
     public Task ModerateAsync(string designId, ModerationBody body, string? key)
     {
@@ -92,6 +102,13 @@ public sealed class DesignCommands(ITemporalClient temporal, CcnDbContext db, Fi
         errors.Add(body.Tags?.Count > MaxTags || body.Tags?.Any(tag => string.IsNullOrWhiteSpace(tag) || tag.Length > 40) is true, "tags", $"are at most {MaxTags}, each of 1 to 40 characters");
         errors.Add(body.TermsVersion != CurrentTerms, "termsVersion", $"is the version in force, {CurrentTerms}");
         errors.Throw();
+    }
+
+    // Another person's design is not told apart from one that does not exist.
+    private async Task<WorkflowHandle<DesignLifecycleWorkflow>> MineAsync(string designId)
+    {
+        var creator = user.Id;
+        return await db.Designs.AnyAsync(design => design.Id == designId && design.CreatorId == creator) ? Design(designId) : throw ProblemException.NotFound("design");
     }
 
     private WorkflowHandle<DesignLifecycleWorkflow> Design(string designId) => temporal.GetWorkflowHandle<DesignLifecycleWorkflow>(DesignLifecycleWorkflow.IdFor(designId));

@@ -37,7 +37,9 @@ public sealed class DesignQueries(CcnDbContext db, FileStore files, ITemporalCli
     public async Task<Page<DesignSummary>> ListAsync(DesignFilter filter, CancellationToken cancel)
     {
         var limit = Cursor.Limit(filter.Limit);
-        var rows = db.Designs.AsNoTracking();
+
+        // A row without its submission was made by an event that overtook it.
+        var rows = db.Designs.AsNoTracking().Where(design => design.SubmittedAt != null);
         rows = filter.Mine is true ? rows.Where(design => design.CreatorId == user.Id) : rows.Where(design => !Hidden.Contains(design.Stage));
         if (!string.IsNullOrWhiteSpace(filter.Q)) { rows = rows.Where(design => design.Search.Matches(EF.Functions.WebSearchToTsQuery("english", filter.Q))); }
 
@@ -113,6 +115,6 @@ public sealed class DesignQueries(CcnDbContext db, FileStore files, ITemporalCli
     private async Task<DesignView> VisibleAsync(string designId, CancellationToken cancel)
     {
         var design = await db.Designs.AsNoTracking().SingleOrDefaultAsync(row => row.Id == designId, cancel);
-        return design is not null && (!Hidden.Contains(design.Stage) || IsParty(design)) ? design : throw ProblemException.NotFound("design");
+        return design is { SubmittedAt: not null } && (!Hidden.Contains(design.Stage) || IsParty(design)) ? design : throw ProblemException.NotFound("design");
     }
 }

@@ -65,7 +65,11 @@ public sealed class LedgerQueries(CcnDbContext db)
 
         if (owner is not null) { rows = rows.Where(entry => entry.Postings.Any(posting => posting.Owner == owner)); }
 
-        if (Cursor.Parse(cursor) is { } after && Guid.TryParse(after.Id, out var id)) { rows = rows.Where(entry => entry.EffectiveAt < after.At || (entry.EffectiveAt == after.At && entry.Id.CompareTo(id) < 0)); }
+        if (Cursor.Parse(cursor) is { } after)
+        {
+            var id = Guid.TryParse(after.Id, out var entryId) ? entryId : throw Cursor.Invalid();
+            rows = rows.Where(entry => entry.EffectiveAt < after.At || (entry.EffectiveAt == after.At && entry.Id.CompareTo(id) < 0));
+        }
 
         var page = await rows.OrderByDescending(entry => entry.EffectiveAt).ThenByDescending(entry => entry.Id).Take(limit + 1).ToListAsync(cancel);
         return Page.Of([.. page.Select(entry => new EntryDetail(entry.Id, entry.IdempotencyKey, entry.EffectiveAt,

@@ -22,7 +22,9 @@ internal sealed partial class CcnExceptionHandler(IProblemDetailsService problem
         problem.Extensions["code"] = code;
         if (errors is not null) { problem.Extensions["errors"] = errors; }
 
-        return await problems.TryWriteAsync(new() { HttpContext = httpContext, ProblemDetails = problem, Exception = exception });
+        // Who takes no JSON (a picture, a page) still gets the status.
+        await problems.TryWriteAsync(new() { HttpContext = httpContext, ProblemDetails = problem, Exception = exception });
+        return true;
     }
 
     private static (int Status, string Code, string Detail, IReadOnlyDictionary<string, string[]>? Errors) Describe(Exception exception) => exception switch
@@ -34,10 +36,14 @@ internal sealed partial class CcnExceptionHandler(IProblemDetailsService problem
         WorkflowUpdateFailedException failed => (StatusCodes.Status409Conflict, FailureTypes.StateConflict, failed.InnerException?.Message ?? failed.Message, null),
         WorkflowAlreadyStartedException => (StatusCodes.Status409Conflict, FailureTypes.RequestDuplicate, "This was already started with other content.", null),
         WorkflowUpdateRpcTimeoutOrCanceledException => Unavailable("The workflow has not answered yet. The command may still take effect: repeat it with the same Idempotency-Key."),
-        RpcException { Code: RpcException.StatusCode.NotFound } => (StatusCodes.Status404NotFound, "not_found", "There is no such thing, or it has already ended.", null),
+        RpcException { Code: RpcException.StatusCode.NotFound } ended when ended.Message.Contains("already completed", StringComparison.Ordinal) =>
+            (StatusCodes.Status409Conflict, FailureTypes.StateConflict, "This has already ended.", null),
+        RpcException { Code: RpcException.StatusCode.NotFound } => (StatusCodes.Status404NotFound, "not_found", "There is no such thing.", null),
         RpcException { Code: RpcException.StatusCode.ResourceExhausted or RpcException.StatusCode.Unavailable or RpcException.StatusCode.DeadlineExceeded } =>
             Unavailable("The workflow server does not answer at the moment."),
-        BadHttpRequestException bad => (bad.StatusCode, bad.StatusCode is StatusCodes.Status413PayloadTooLarge ? "request.too_large" : FailureTypes.RequestInvalid, bad.Message, null),
+        BadHttpRequestException { InnerException: JsonException json } =>
+            (StatusCodes.Status400BadRequest, FailureTypes.RequestInvalid, $"The body is not the JSON that this address takes: look at {json.Path ?? "$"}.", null),
+        BadHttpRequestException bad => (bad.StatusCode, ProblemCodes.Of(bad.StatusCode), bad.Message, null),
         JsonException => (StatusCodes.Status400BadRequest, FailureTypes.RequestInvalid, "The body is not the JSON that this address takes.", null),
         _ => (StatusCodes.Status500InternalServerError, "internal", "Something went wrong on our side. It was recorded.", null),
     };

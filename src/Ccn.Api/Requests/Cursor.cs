@@ -23,9 +23,12 @@ public readonly record struct Cursor(DateTimeOffset At, string Id)
         }
         catch (Exception e) when (e is FormatException or IndexOutOfRangeException or OverflowException or ArgumentException)
         {
-            throw ProblemException.Invalid("The cursor is not one that this list gave.", "cursor.invalid");
+            throw Invalid();
         }
     }
+
+    /// <summary>The text is a cursor of another list, or of nobody.</summary>
+    public static ProblemException Invalid() => ProblemException.Invalid("The cursor is not one that this list gave.", "cursor.invalid");
 
     /// <summary>A page size between 1 and <see cref="MaxLimit"/>.</summary>
     public static int Limit(int? asked) => asked is null ? DefaultLimit

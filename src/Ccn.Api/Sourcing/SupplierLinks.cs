@@ -83,9 +83,9 @@ public sealed class SupplierLinks(ITemporalClient temporal, CcnDbContext db, IOp
         var errors = new FieldErrors();
         errors.Text(body.ReplyId, "replyId", MaxReplyId);
         errors.Add(body.Prices is not { Count: > 0 }, "prices", "has at least one price break");
-        errors.Add(body.Prices?.Any(price => price.FromQuantity < 1 || price.UnitPrice.MinorUnits <= 0) is true, "prices", "are positive, each from a quantity of 1 or more");
-        errors.Add(body.Prices?.Select(price => price.FromQuantity).Distinct().Count() != body.Prices?.Count, "prices", "has one price for a quantity");
-        errors.Add(body.Prices?.Any(price => price.UnitPrice.Currency != body.Tooling.Currency || !Currencies.IsKnown(price.UnitPrice.Currency ?? "")) is true, "prices", "are in one known currency, that of the tooling");
+        errors.Add(body.Prices?.Any(price => price is null || price.FromQuantity < 1 || price.UnitPrice.MinorUnits <= 0) is true, "prices", "are positive, each from a quantity of 1 or more");
+        errors.Add(body.Prices?.Select(price => price?.FromQuantity).Distinct().Count() != body.Prices?.Count, "prices", "has one price for a quantity");
+        errors.Add(body.Prices?.Any(price => price?.UnitPrice.Currency != body.Tooling.Currency || !Currencies.IsKnown(price.UnitPrice.Currency ?? "")) is true, "prices", "are in one known currency, that of the tooling");
         errors.Add(body.MinimumOrderQuantity < 1, "minimumOrderQuantity", "is 1 or more");
         errors.Add(body.Tooling.IsNegative, "tooling", "is zero or more");
         errors.Add(body.LeadTimeDays is < 0 or > 730, "leadTimeDays", "is between 0 and 730");

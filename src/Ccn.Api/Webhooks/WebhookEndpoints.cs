@@ -29,13 +29,12 @@ internal static class WebhookEndpoints
         var body = await ReadAsync(request, cancel);
         if (!DocuSignSignature.IsValid(request.Headers, body, options.Value.DocuSignKeys)) { throw Forged(); }
 
-        using var message = Parse(body);
-        var root = message.RootElement;
-        var name = root.GetProperty("event").GetString()!;
-        var envelopeId = root.GetProperty("data").GetProperty("envelopeId").GetString()!;
-        var at = root.GetProperty("generatedDateTime").GetDateTimeOffset();
-        var recipient = root.GetProperty("data").TryGetProperty("recipientId", out var value) ? value.GetString() : null;
-        var messageId = $"{envelopeId}:{name}:{recipient}:{root.GetProperty("generatedDateTime").GetString()}";
+        var (messageId, envelopeId, name, at) = Read(body, root =>
+        {
+            var (data, generated, what) = (root.GetProperty("data"), root.GetProperty("generatedDateTime"), Text(root, "event"));
+            var (envelope, recipient) = (Text(data, "envelopeId"), data.TryGetProperty("recipientId", out var value) ? value.GetString() : null);
+            return ($"{envelope}:{what}:{recipient}:{generated.GetString()}", envelope, what, generated.GetDateTimeOffset());
+        });
         await inbox.ReceiveAsync("docusign", messageId, body, async () =>
         {
             var licenceId = await db.Licences.Where(licence => licence.EnvelopeId == envelopeId).Select(licence => licence.Id).SingleOrDefaultAsync(cancel);
@@ -52,14 +51,12 @@ internal static class WebhookEndpoints
         var body = await ReadAsync(request, cancel);
         if (!await signature.IsValidAsync(request.Headers, body, cancel)) { throw Forged(); }
 
-        using var message = Parse(body);
-        var root = message.RootElement;
-        var messageId = root.GetProperty("id").GetString()!;
-        var name = root.GetProperty("event_type").GetString()!;
-        var at = root.GetProperty("create_time").GetDateTimeOffset();
-
-        // Batch events say nothing about an item: only item events concern a payout.
-        var payoutId = root.GetProperty("resource").TryGetProperty("payout_item", out var item) && item.TryGetProperty("sender_item_id", out var id) ? id.GetString() : null;
+        var (messageId, name, at, payoutId) = Read(body, root =>
+        {
+            // Batch events say nothing about an item: only item events concern a payout.
+            var about = root.TryGetProperty("resource", out var resource) && resource.TryGetProperty("payout_item", out var item) && item.TryGetProperty("sender_item_id", out var id) ? id.GetString() : null;
+            return (Text(root, "id"), Text(root, "event_type"), root.GetProperty("create_time").GetDateTimeOffset(), about);
+        });
         await inbox.ReceiveAsync("paypal", messageId, body, async () =>
         {
             var payeeId = payoutId is null ? null : await db.Payouts.Where(payout => payout.Id == payoutId).Select(payout => payout.PayeeId).SingleOrDefaultAsync(cancel);
@@ -98,11 +95,21 @@ internal static class WebhookEndpoints
         return buffer.ToArray();
     }
 
-    private static JsonDocument Parse(byte[] body)
+    // Signed and still not what the provider's documentation says: refused, so that the provider's log shows it.
+    private static T Read<T>(byte[] body, Func<JsonElement, T> read)
     {
-        try { return JsonDocument.Parse(body); }
-        catch (JsonException) { throw ProblemException.Invalid("The message is not JSON.", "webhook.unreadable"); }
+        try
+        {
+            using var message = JsonDocument.Parse(body);
+            return read(message.RootElement);
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw ProblemException.Invalid("The message is not one that we know how to read.", "webhook.unreadable");
+        }
     }
+
+    private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString() ?? throw new FormatException($"{name} is null.");
 
     // A workflow that has ended needs no message any more; the inbox keeps it as evidence.
     private static async Task SignalAsync(Func<Task> signal)
