@@ -9,7 +9,7 @@ namespace Ccn.Host;
 /// <summary>Starts everything, shows where it is, and runs until Ctrl-C.</summary>
 internal sealed class RunCommand : AsyncCommand<HostSettings>
 {
-    protected override async Task<int> ExecuteAsync(CommandContext context, HostSettings settings, CancellationToken cancellationToken)
+    public override async Task<int> ExecuteAsync(CommandContext context, HostSettings settings, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => OnSignal(signal, stop));

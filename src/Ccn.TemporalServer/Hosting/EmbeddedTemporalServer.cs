@@ -102,7 +102,8 @@ public sealed class EmbeddedTemporalServer : IAsyncDisposable
             return new ServerClock(opening.ClockOffset, options.InitialTimeLocks);
         }
 
-        return given.Offset >= opening.ClockOffset
+        // In a store that has never held anything no time has passed: a clock may begin in the past.
+        return given.Offset >= opening.ClockOffset || opening.Namespaces.Count == 0
             ? given
             : throw new TemporalServerStartException(
                 $"The given clock is {opening.ClockOffset - given.Offset} behind what is stored: time would run backwards. Start without a clock, and use the server's.");
@@ -141,6 +142,11 @@ public sealed class EmbeddedTemporalServer : IAsyncDisposable
         // write by itself: if it fails, what follows it fails too.
         Clock.OffsetChanging = offset => _ = pipeline.AppendAsync([new ClockWrite(offset)])
             .ContinueWith(static write => _ = write.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        if (Clock.Offset != opening.ClockOffset)
+        {
+            await pipeline.AppendAsync([new ClockWrite(Clock.Offset)]);   // where a first start begins is remembered even if no time is ever skipped
+        }
+
         foreach (var part in app.Services.GetServices<IServerPart>())
         {
             started.Add(part);
