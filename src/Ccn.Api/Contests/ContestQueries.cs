@@ -50,6 +50,6 @@ public sealed class ContestQueries(CcnDbContext db, CurrentUser user, TimeProvid
     }
 
     // Filter and order come before: a record made by its constructor cannot be asked in SQL.
-    private IQueryable<ContestSummary> Summaries(IQueryable<ContestView> rows) => rows.AsNoTracking().Select(contest => new ContestSummary(contest.Id, contest.Title, contest.Category, contest.Phase, contest.OpensAt, contest.SubmissionsCloseAt,
+    private IQueryable<ContestSummary> Summaries(IQueryable<ContestView> rows) => rows.AsNoTracking().Select(contest => new ContestSummary(contest.Id, contest.Title, contest.Category, contest.DecidedAt == null ? contest.Phase : "Decided", contest.OpensAt, contest.SubmissionsCloseAt,
         contest.VotingOpensAt, contest.VotingClosesAt, contest.DecidesAt, db.ContestEntries.Count(entry => entry.ContestId == contest.Id), contest.DecidedAt == null ? null : contest.WinnerDesignId));
 }
