@@ -55,15 +55,15 @@ public sealed partial class ContestWorkflow
             await PhaseEndsAsync(ContestPhase.Submissions, "entries of creators", Party.Creator, submissionsCloseAt, "entries are refused");
             await PhaseEndsAsync(ContestPhase.Critique, "feedback on the entries", Party.Community, votingOpensAt, "voting opens");
             await PhaseEndsAsync(ContestPhase.Voting, "blind ballots of the community", Party.Community, votingClosesAt, "the ballots are frozen and counted");
-            if (cancel is not null) { return await CancelAsync(cancel.AdminId, cancel.Reason); }
+            if (cancel is not null) { return await CallOffAsync(cancel.AdminId, cancel.Reason); }
 
             var tally = await FreezeAsync();
             await PhaseEndsAsync(ContestPhase.FraudHold, "the check of the ballots", Party.Moderator, decidedAt, "the winner is announced");
-            return cancel is null ? await DecideAsync(tally) : await CancelAsync(cancel.AdminId, cancel.Reason);
+            return cancel is null ? await DecideAsync(tally) : await CallOffAsync(cancel.AdminId, cancel.Reason);
         }
         catch (Exception e) when (TemporalException.IsCanceledException(e))
         {
-            await CancelAsync(null, "Canceled by an operator.");
+            await CallOffAsync(null, "Canceled by an operator.");
             throw;
         }
     }
@@ -117,7 +117,7 @@ public sealed partial class ContestWorkflow
                 progress.Fact("spotlight", null, new SpotlightOpened(input.ContestId), winner.DesignId)];
     }
 
-    private async Task<ContestResult> CancelAsync(string? adminId, string reason)
+    private async Task<ContestResult> CallOffAsync(string? adminId, string reason)
     {
         phase = ContestPhase.Canceled;
         progress.Working("Canceled");

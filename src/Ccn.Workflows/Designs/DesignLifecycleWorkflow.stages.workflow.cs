@@ -107,7 +107,7 @@ public sealed partial class DesignLifecycleWorkflow
             {
                 await Workflow.StartChildWorkflowAsync((RoyaltyLoopWorkflow wf) => wf.RunAsync(royalties), new()
                 {
-                    Id = RoyaltyLoopWorkflow.IdFor(licence.Terms.LicenceId), StaticSummary = "Statements of a licence",
+                    Id = RoyaltyLoopWorkflow.IdFor(licence.Terms.LicenceId), StaticSummary = "Statements of a licence", StaticDetails = Details,
                     ParentClosePolicy = ParentClosePolicy.Abandon, CancellationType = ChildWorkflowCancellationType.Abandon,
                 });
             }
@@ -186,10 +186,13 @@ public sealed partial class DesignLifecycleWorkflow
     // Amazon allows 40 characters; the listing's id alone makes it unique per seller.
     private static string SkuFor(string listingId) => $"CCN-{listingId[(Ids.Listing.Length + 1)..]}";
 
-    private static ChildWorkflowOptions Child(string id, string summary, CancellationToken? cancel = null) => new()
+    private string Details => FormattableString.Invariant($"Design `{input.DesignId}`, life cycle *{Template.Name}*, number {Template.Number}.");
+
+    private ChildWorkflowOptions Child(string id, string summary, CancellationToken? cancel = null) => new()
     {
         Id = id,
         StaticSummary = summary,
+        StaticDetails = Details,
         CancellationToken = cancel,
         ParentClosePolicy = ParentClosePolicy.RequestCancel,
         IdReusePolicy = Temporalio.Api.Enums.V1.WorkflowIdReusePolicy.AllowDuplicate,

@@ -160,7 +160,7 @@ public sealed partial class ListingWorkflow
         try
         {
             await Workflow.StartChildWorkflowAsync((SalesIntakeWorkflow wf) => wf.RunAsync(new(input.SellerAccountId, input.Rules.PollInterval, WorkflowTime.Now, 1, null)),
-                new() { Id = SalesIntakeWorkflow.IdFor(input.SellerAccountId), ParentClosePolicy = ParentClosePolicy.Abandon, CancellationType = ChildWorkflowCancellationType.Abandon, StaticSummary = "Sales of a seller account" });
+                new() { Id = SalesIntakeWorkflow.IdFor(input.SellerAccountId), ParentClosePolicy = ParentClosePolicy.Abandon, CancellationType = ChildWorkflowCancellationType.Abandon, StaticSummary = "Sales of a seller account", StaticDetails = $"Seller account `{input.SellerAccountId}`, orders and finance events." });
         }
         catch (WorkflowAlreadyStartedException) { Workflow.Logger.LogDebug("The sales intake of {SellerAccountId} runs already.", input.SellerAccountId); }
     }

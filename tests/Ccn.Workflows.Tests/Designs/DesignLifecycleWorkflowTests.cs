@@ -1,0 +1,236 @@
+using Ccn.Domain;
+using Ccn.Domain.Events;
+using Ccn.Domain.Lifecycle;
+using Ccn.Domain.Production;
+using Ccn.Testing;
+using Ccn.Workflows.Bids;
+using Ccn.Workflows.Contests;
+using Ccn.Workflows.Designs;
+using Ccn.Workflows.Licences;
+using Ccn.Workflows.Lifecycle;
+using Ccn.Workflows.Listings;
+using Ccn.Workflows.Production;
+using Ccn.Workflows.Sourcing;
+using Ccn.Workflows.Tests.Fakes;
+using Temporalio.Client;
+using Temporalio.Exceptions;
+
+namespace Ccn.Workflows.Tests.Designs;
+
+public sealed class DesignLifecycleWorkflowTests(TemporalFixture temporal) : IClassFixture<TemporalFixture>
+{
+    [Fact]
+    public async Task A_design_wins_its_contest_is_licensed_made_listed_and_sells_until_the_licence_ends()
+    {
+        await using var world = World.Start(temporal.Environment);
+        world.Designs.Ranking.Add("dsg_1");
+        var now = await world.NowAsync();
+        await world.StartAsync((ContestWorkflow wf) => wf.RunAsync(new("ctt_1", "usr_admin", "Mugs", "Brief", "home", Samples.Template.Contest, now)), ContestWorkflow.IdFor("ctt_1"));
+        var design = await SubmitAsync(world);
+        Assert.True((await design.ExecuteUpdateAsync(wf => wf.EnterContestAsync(new("ctt_1", "usr_ada")))).Accepted);
+        await world.PassAsync(TimeSpan.FromDays(24) + TimeSpan.FromMinutes(1));
+
+        await BidAndAcceptAsync(world, BiddingWorkflow.IdFor("dsg_1"));
+        await SignAsync(world, "usr_cy");
+        await MakeAsync(world);
+        await ListAsync(world);
+        await design.SignalAsync(wf => wf.SoldAsync(new("test")));
+        await Eventually.AsyncTrue(() => Task.FromResult(world.Events.Stages.Contains(DesignStage.Selling)));
+
+        Assert.Equal(DesignStage.Ended, await design.GetResultAsync());
+        Assert.Equal([DesignStage.Submitted, DesignStage.Published, DesignStage.InContest, DesignStage.Won, DesignStage.OpenToBids, DesignStage.Licensing, DesignStage.Licensed,
+            DesignStage.Sourcing, DesignStage.InProduction, DesignStage.Listed, DesignStage.Selling, DesignStage.Ended], Consecutive(world.Events.Stages));
+        Assert.Equal("Mug", world.Events.One<LicenceDrafted>().Terms.DesignTitle);
+        Assert.Equal(1_000, world.Events.One<LicenceDrafted>().Terms.RateBasisPoints);
+        Assert.Equal(world.Events.Ids.Count, world.Events.Ids.Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
+    public async Task When_the_best_bidder_declines_the_next_has_two_days_and_then_the_one_after()
+    {
+        await using var world = World.Start(temporal.Environment);
+        world.Signing.Declining.Add("usr_cy");
+        var design = await SubmitAsync(world);
+        await design.ExecuteUpdateAsync(wf => wf.OpenBiddingAsync(new("usr_ada")));
+        var bidding = world.Client.GetWorkflowHandle<BiddingWorkflow>(BiddingWorkflow.IdFor("dsg_1"));
+        foreach (var (id, seller, rate) in new[] { ("bid_10", "usr_cy", 1_000), ("bid_9", "usr_dan", 900), ("bid_8", "usr_bob", 800) })
+        {
+            await bidding.ExecuteUpdateAsync(wf => wf.PlaceBidAsync(new(id, seller, Samples.Bid(rate))));
+        }
+
+        await world.PassAsync(TimeSpan.FromDays(7) + TimeSpan.FromMinutes(1));
+        await bidding.ExecuteUpdateAsync(wf => wf.AcceptBidAsync(new("bid_10", "usr_ada")));
+        await TellSigningAsync(world, "usr_cy");
+        await Eventually.AsyncTrue(() => Task.FromResult(world.Events.Of<StandbyOffered>().Count == 1));
+        await Refused.WithAsync(FailureTypes.StateConflict, () => design.ExecuteUpdateAsync(wf => wf.AnswerStandbyAsync(new("usr_bob", "bid_8", true))));
+        await world.PassAsync(TimeSpan.FromHours(48) + TimeSpan.FromMinutes(1));
+        Assert.True(world.Events.One<StandbyAnswered>().TimedOut);
+        await design.ExecuteUpdateAsync(wf => wf.AnswerStandbyAsync(new("usr_bob", "bid_8", true)));
+        await SignAsync(world, "usr_bob");
+        await Eventually.AsyncTrue(() => Task.FromResult(world.Events.Stages.Contains(DesignStage.Licensed)));
+        Assert.Equal("bid_8", world.Events.Of<LicenceDrafted>()[^1].BidId);
+    }
+
+    [Fact]
+    public async Task The_creator_withdraws_while_bids_are_out()
+    {
+        await using var world = World.Start(temporal.Environment);
+        var design = await SubmitAsync(world);
+        await design.ExecuteUpdateAsync(wf => wf.OpenBiddingAsync(new("usr_ada")));
+        await Refused.WithAsync(FailureTypes.StateConflict, () => design.ExecuteUpdateAsync(wf => wf.WithdrawAsync(new("usr_eve", "mine"))));
+        await design.ExecuteUpdateAsync(wf => wf.WithdrawAsync(new("usr_ada", "changed my mind")));
+        Assert.Equal(DesignStage.Withdrawn, await design.GetResultAsync());
+        Assert.Equal("The bidding was canceled.", world.Events.One<BiddingLapsed>().Reason);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_what_it_says_is_refused()
+    {
+        await using var world = World.Start(temporal.Environment);
+        world.Designs.Media = new(null, "file.not_an_image", "The file is no image.");
+        var design = await StartAsync(world);
+        Assert.Equal(DesignStage.Refused, await design.GetResultAsync());
+        Assert.Equal("file.not_an_image", world.Events.One<DesignRefused>().Code);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_held_design_waits_for_a_moderator(bool publish)
+    {
+        await using var world = World.Start(temporal.Environment);
+        world.Designs.Screening = new(true, "near copy");
+        var design = await StartAsync(world);
+        await Eventually.AsyncTrue(async () => (await design.QueryAsync(wf => wf.Status)).Turn is Party.Moderator);
+        await Refused.WithAsync(FailureTypes.StateConflict, () => design.ExecuteUpdateAsync(wf => wf.ModerateAsync(new("usr_ada", true, "fine"))));
+        await design.ExecuteUpdateAsync(wf => wf.ModerateAsync(new("usr_mod", publish, "looked at")));
+        await Eventually.AsyncTrue(() => Task.FromResult(publish ? world.Events.Of<DesignPublished>().Count == 1 : world.Events.Of<DesignRefused>().Count == 1));
+    }
+
+    [Fact]
+    public async Task The_receipt_is_for_the_same_request_only()
+    {
+        await using var world = World.Start(temporal.Environment);
+        var design = await StartAsync(world);
+        Assert.Equal("5ha256", (await design.ExecuteUpdateAsync(wf => wf.SubmitAsync(new("req-1")))).Sha256);
+        await Refused.WithAsync(FailureTypes.RequestDuplicate, () => design.ExecuteUpdateAsync(wf => wf.SubmitAsync(new("req-2"))));
+    }
+
+    [Fact]
+    public async Task An_unknown_contest_is_an_answer_and_the_creator_goes_on()
+    {
+        await using var world = World.Start(temporal.Environment);
+        var design = await SubmitAsync(world);
+        Assert.False((await design.ExecuteUpdateAsync(wf => wf.EnterContestAsync(new("ctt_none", "usr_ada")))).Accepted);
+        await design.ExecuteUpdateAsync(wf => wf.OpenBiddingAsync(new("usr_ada")));
+    }
+
+    [Fact]
+    public async Task A_step_that_fails_for_good_parks_and_an_operator_retries_it()
+    {
+        await using var world = World.Start(temporal.Environment);
+        world.Log.FailOnce("screen", FailureTypes.ProviderContract);
+        var design = await StartAsync(world);
+        await Eventually.AsyncTrue(async () => (await design.QueryAsync(wf => wf.Status)).State == "NeedsAttention");
+        Assert.Equal(FailureTypes.ProviderContract, (await design.QueryAsync(wf => wf.Status)).Problem?.FailureType);
+        await Refused.WithAsync(FailureTypes.StateConflict, () => design.ExecuteUpdateAsync(wf => wf.ResolveAsync(new("media", StepResolution.Retry, "r", "usr_ops"))));
+        await design.ExecuteUpdateAsync(wf => wf.ResolveAsync(new("screen", StepResolution.Retry, "fixed", "usr_ops")));
+        await Eventually.AsyncTrue(() => Task.FromResult(world.Events.Of<DesignPublished>().Count == 1));
+        Assert.Equal("screen", world.Events.One<NeedsAttentionRaised>().Step);
+        Assert.Equal("Retry", world.Events.One<NeedsAttentionResolved>().Resolution);
+    }
+
+    [Fact]
+    public async Task Search_attributes_and_details_say_whose_turn_it_is()
+    {
+        await using var world = World.Start(temporal.Environment);
+        var design = await SubmitAsync(world);
+        var attributes = (await design.DescribeAsync()).TypedSearchAttributes;
+        Assert.Equal(("Published", "Creator", "dsg_1"), (attributes.Get(CcnSearchAttributes.Stage), attributes.Get(CcnSearchAttributes.Wait), attributes.Get(CcnSearchAttributes.Design)));
+    }
+
+    [Fact]
+    public async Task Canceling_ends_the_life_cycle_on_record()
+    {
+        await using var world = World.Start(temporal.Environment);
+        var design = await SubmitAsync(world);
+        await design.ExecuteUpdateAsync(wf => wf.OpenBiddingAsync(new("usr_ada")));
+        await design.CancelAsync();
+        await Assert.ThrowsAsync<WorkflowFailedException>(() => design.GetResultAsync());
+        Assert.Equal(DesignStage.Ended, world.Events.Stages[^1]);
+        Assert.Single(world.Events.Of<BiddingLapsed>());
+    }
+
+    private static Task<WorkflowHandle<DesignLifecycleWorkflow, DesignStage>> StartAsync(World world) =>
+        world.StartAsync((DesignLifecycleWorkflow wf) => wf.RunAsync(Samples.Design(null)), DesignLifecycleWorkflow.IdFor("dsg_1"));
+
+    private static async Task<WorkflowHandle<DesignLifecycleWorkflow, DesignStage>> SubmitAsync(World world)
+    {
+        var design = await StartAsync(world);
+        await Eventually.AsyncTrue(async () => (await design.QueryAsync(wf => wf.Status)).State == "Published");
+        return design;
+    }
+
+    private static async Task BidAndAcceptAsync(World world, string id)
+    {
+        var bidding = world.Client.GetWorkflowHandle<BiddingWorkflow>(id);
+        await Eventually.AsyncTrue(() => Task.FromResult(world.Events.Of<BiddingOpened>().Count == 1));
+        await bidding.ExecuteUpdateAsync(wf => wf.PlaceBidAsync(new("bid_8", "usr_bob", Samples.Bid(800))));
+        await bidding.ExecuteUpdateAsync(wf => wf.PlaceBidAsync(new("bid_10", "usr_cy", Samples.Bid(1_000))));
+        await world.PassAsync(TimeSpan.FromDays(7) + TimeSpan.FromMinutes(1));
+        await bidding.ExecuteUpdateAsync(wf => wf.AcceptBidAsync(new("bid_10", "usr_ada")));
+    }
+
+    private static async Task SignAsync(World world, string sellerId)
+    {
+        await Eventually.AsyncTrue(() => Task.FromResult(world.Events.Of<LicenceSent>().Any(sent => sent.EnvelopeId == "env_" + sellerId)));
+        var now = await world.NowAsync();
+        world.Signing.Sign("env_" + sellerId, "usr_ada", now);
+        world.Signing.Sign("env_" + sellerId, sellerId, now);
+        await TellSigningAsync(world, sellerId);
+    }
+
+    private static async Task TellSigningAsync(World world, string sellerId)
+    {
+        await Eventually.AsyncTrue(() => Task.FromResult(world.Events.Of<LicenceSent>().Any(sent => sent.EnvelopeId == "env_" + sellerId)));
+        var licenceId = world.Events.Of<LicenceSent>().Single(sent => sent.EnvelopeId == "env_" + sellerId).LicenceId;
+        await world.Client.GetWorkflowHandle<LicensingWorkflow>(LicensingWorkflow.IdFor(licenceId)).SignalAsync(wf => wf.EnvelopeEventAsync(new("msg-" + sellerId, "env_" + sellerId, "envelope-completed", DateTimeOffset.UnixEpoch)));
+    }
+
+    private static async Task MakeAsync(World world)
+    {
+        await Eventually.AsyncTrue(() => Task.FromResult(world.Events.Stages.Contains(DesignStage.Sourcing)));
+        var sourcing = world.Client.GetWorkflowHandle<SourcingWorkflow>(SourcingWorkflow.IdFor(world.Events.One<LicenceInForce>().LicenceId));
+        await sourcing.ExecuteUpdateAsync(wf => wf.InviteSuppliersAsync(new("rfq_1", "usr_cy", 500, "spec", new[] { "sup_1", "sup_2", "sup_3" })));
+        var quote = Samples.Quote("qte_1", "sup_1", (await world.NowAsync()).AddDays(15));
+        await sourcing.SignalAsync(wf => wf.SupplierQuotedAsync(new("r1", "rfq_1", quote)));
+        await Eventually.AsyncTrue(() => Task.FromResult(world.Events.Of<QuoteReceived>().Count == 1));
+        await sourcing.ExecuteUpdateAsync(wf => wf.ApproveQuoteAsync(new("qte_1", "usr_cy", 500)));
+
+        await Eventually.AsyncTrue(() => Task.FromResult(world.Events.Of<OrderPlaced>().Count == 1));
+        var order = world.Client.GetWorkflowHandle<ProductionWorkflow>(ProductionWorkflow.IdFor(world.Events.One<OrderPlaced>().OrderId));
+        await StateAsync(() => order.QueryAsync(wf => wf.Status), "Placed");
+        await order.ExecuteUpdateAsync(wf => wf.ConfirmPaymentAsync(new("usr_cy", OrderPayment.Deposit)));
+        await StateAsync(() => order.QueryAsync(wf => wf.Status), "DepositPaid");
+        await order.SignalAsync(wf => wf.MilestoneReportedAsync(new("m1", Milestone.ReadyForInspection, DateTimeOffset.UnixEpoch, null)));
+        await StateAsync(() => order.QueryAsync(wf => wf.Status), "ReadyForInspection");
+        await order.ExecuteUpdateAsync(wf => wf.RecordInspectionAsync(new("usr_cy", new(500, 50, 0, 0, 0))));
+        await StateAsync(() => order.QueryAsync(wf => wf.Status), "Inspected");
+        await order.ExecuteUpdateAsync(wf => wf.ConfirmPaymentAsync(new("usr_cy", OrderPayment.Balance)));
+        await order.ExecuteUpdateAsync(wf => wf.RecordReceiptAsync(new("usr_cy", 500, 0)));
+    }
+
+    private static async Task ListAsync(World world)
+    {
+        await Eventually.AsyncTrue(() => Task.FromResult(world.Events.Of<ListingOpened>().Count == 1));
+        var listing = world.Client.GetWorkflowHandle<ListingWorkflow>(ListingWorkflow.IdFor(world.Events.One<ListingOpened>().ListingId));
+        await StateAsync(() => listing.QueryAsync(wf => wf.Status), "Checklist");
+        await listing.ExecuteUpdateAsync(wf => wf.SubmitListingAsync(new("usr_cy", FakeAmazon.Content("Mug by Ada"), FakeAmazon.Usd(2_000), 500)));
+        await world.PassAsync(TimeSpan.FromMinutes(40));
+        await StateAsync(() => listing.QueryAsync(wf => wf.Status), "Buyable");
+    }
+
+    private static Task StateAsync(Func<Task<WorkflowStatus>> query, string state) => Eventually.AsyncTrue(async () => (await query()).State == state);
+
+    private static IEnumerable<DesignStage> Consecutive(IReadOnlyList<DesignStage> stages) => stages.Where((stage, index) => index == 0 || stages[index - 1] != stage);
+}

@@ -1,0 +1,44 @@
+using Ccn.Domain.Events;
+using Ccn.Workflows.Contests;
+using Ccn.Workflows.Designs;
+
+namespace Ccn.Workflows.Tests.Fakes;
+
+internal sealed class FakeDesigns(CallLog log) : IDesignActivities, IContestActivities
+{
+    public MediaResult Media { get; set; } = new(new(800, 600, [new MediaVariant(400, 300, "fil_small", 1_000)], "0f0f0f0f0f0f0f0f", "#336699"), null, null);
+    public ScreeningResult Screening { get; set; } = new(false, null);
+
+    /// <summary>Designs of the ranking, best first; the ballots of those not named are none.</summary>
+    public List<string> Ranking { get; } = [];
+
+    public Task<MediaResult> ProcessMediaAsync(ProcessMediaInput input)
+    {
+        log.Add("media", input.DesignId);
+        return Task.FromResult(Media);
+    }
+
+    public Task<ScreeningResult> ScreenAsync(ScreenDesignInput input)
+    {
+        log.Add("screen", input.DesignId);
+        return Task.FromResult(Screening);
+    }
+
+    public Task<ContestTally> FreezeAndTallyAsync(TallyInput input)
+    {
+        log.Add("tally", input.ContestId);
+        return Task.FromResult(Tally(input));
+    }
+
+    public Task<ContestTally> DecideAsync(TallyInput input)
+    {
+        log.Add("decide", input.ContestId);
+        return Task.FromResult(Tally(input));
+    }
+
+    private ContestTally Tally(TallyInput input)
+    {
+        var ranked = Ranking.Where(id => input.Entries.Any(entry => entry.DesignId == id)).ToList();
+        return new("ab12", ranked.Count * 10, [.. ranked.Select((id, index) => new ContestRank(index + 1, id, input.Entries.Single(entry => entry.DesignId == id).CreatorId, 10, 5 - index, "planned"))]);
+    }
+}

@@ -1,0 +1,113 @@
+using Ccn.Workflows.Contests;
+using Ccn.Workflows.Designs;
+using Ccn.Workflows.Licences;
+using Ccn.Workflows.Lifecycle;
+using Ccn.Workflows.Listings;
+using Ccn.Workflows.Payouts;
+using Ccn.Workflows.Production;
+using Ccn.Workflows.Royalties;
+using Ccn.Workflows.Sales;
+using Ccn.Workflows.Sourcing;
+using Temporalio.Client;
+using Temporalio.Testing;
+using Temporalio.Worker;
+
+namespace Ccn.Workflows.Tests.Fakes;
+
+/// <summary>Every workflow with fakes of all activity contracts, on the product's task queues. Ends what it started.</summary>
+internal sealed class World : IAsyncDisposable
+{
+    private readonly WorkflowEnvironment environment;
+    private readonly CancellationTokenSource stop = new();
+    private readonly List<(TemporalWorker Worker, Task Running)> workers = [];
+    private readonly List<WorkflowHandle> started = [];
+
+    private World(WorkflowEnvironment environment)
+    {
+        this.environment = environment;
+        Designs = new(Log);
+        Signing = new(Log);
+        Suppliers = new(Log);
+        Amazon = new(Log);
+        Ledger = new(Log);
+    }
+
+    public CallLog Log { get; } = new();
+    public FakeEvents Events { get; } = new();
+    public FakeCalendar Calendar { get; } = new();
+    public FakeDesigns Designs { get; }
+    public FakeSigning Signing { get; }
+    public FakeSuppliers Suppliers { get; }
+    public FakeAmazon Amazon { get; }
+    public FakeLedger Ledger { get; }
+    public ITemporalClient Client => environment.Client;
+
+    /// <param name="cached">Workflows kept in memory; none makes every task a replay from the start, which finds what does not replay.</param>
+    public static World Start(WorkflowEnvironment environment, int cached = 0)
+    {
+        var world = new World(environment);
+        foreach (var queue in new[] { TaskQueues.Lifecycle, TaskQueues.Media, TaskQueues.Providers }) { world.Work(queue, cached); }
+
+        return world;
+    }
+
+    public async Task<WorkflowHandle<TWorkflow>> StartAsync<TWorkflow>(System.Linq.Expressions.Expression<Func<TWorkflow, Task>> run, string id)
+    {
+        var handle = await Client.StartWorkflowAsync(run, new(id, TaskQueues.Lifecycle));
+        started.Add(handle);
+        return handle;
+    }
+
+    public async Task<WorkflowHandle<TWorkflow, TResult>> StartAsync<TWorkflow, TResult>(System.Linq.Expressions.Expression<Func<TWorkflow, Task<TResult>>> run, string id)
+    {
+        var handle = await Client.StartWorkflowAsync(run, new(id, TaskQueues.Lifecycle));
+        started.Add(handle);
+        return handle;
+    }
+
+    /// <summary>Lets time pass.</summary>
+    public Task PassAsync(TimeSpan time) => environment.DelayAsync(time);
+
+    public async Task<DateTimeOffset> NowAsync() => new((await environment.GetCurrentTimeAsync()).ToUniversalTime());
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var handle in started) { await TerminateAsync(handle.Id); }
+        await foreach (var open in Client.ListWorkflowsAsync("ExecutionStatus = 'Running'")) { await TerminateAsync(open.Id); }
+
+        await stop.CancelAsync();
+        foreach (var (worker, running) in workers)
+        {
+            try { await running; }
+            catch (OperationCanceledException) { }
+
+            worker.Dispose();
+        }
+
+        stop.Dispose();
+    }
+
+    private async Task TerminateAsync(string id)
+    {
+        try { await Client.GetWorkflowHandle(id).TerminateAsync("The test is over."); }
+        catch (Temporalio.Exceptions.RpcException e) when (e.Code is Temporalio.Exceptions.RpcException.StatusCode.NotFound) { }
+    }
+
+    private void Work(string queue, int cached)
+    {
+        var options = new TemporalWorkerOptions(queue) { MaxCachedWorkflows = cached, MaxConcurrentActivities = 20 };
+        options.AddAllActivities<IBusinessEventActivities>(Events).AddAllActivities<ICalendarActivities>(Calendar)
+            .AddAllActivities<IDesignActivities>(Designs).AddAllActivities<IContestActivities>(Designs)
+            .AddAllActivities<ILicenceActivities>(Signing)
+            .AddAllActivities<ISourcingActivities>(Suppliers).AddAllActivities<IProductionActivities>(Suppliers)
+            .AddAllActivities<IListingActivities>(Amazon).AddAllActivities<ISalesActivities>(Amazon)
+            .AddAllActivities<IRoyaltyActivities>(Ledger).AddAllActivities<IPayoutActivities>(Ledger);
+        if (queue == TaskQueues.Lifecycle)
+        {
+            foreach (var workflow in CcnWorkflows.All) { options.AddWorkflow(workflow); }
+        }
+
+        var worker = new TemporalWorker(Client, options);
+        workers.Add((worker, worker.ExecuteAsync(stop.Token)));
+    }
+}

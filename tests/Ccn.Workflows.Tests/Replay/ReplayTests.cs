@@ -1,0 +1,52 @@
+using Ccn.Testing;
+using Ccn.Workflows.Tests.Fakes;
+using Temporalio.Common;
+using Temporalio.Worker;
+
+namespace Ccn.Workflows.Tests.Replay;
+
+public sealed class ReplayTests(RealTemporalFixture real) : IClassFixture<RealTemporalFixture>
+{
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Replay", "Histories");
+
+    public static TheoryData<string> Histories => new(Directory.GetFiles(Folder, "*.json", SearchOption.AllDirectories)
+        .Select(file => Path.GetRelativePath(Folder, file)).Where(file => !file.StartsWith("Canary", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+
+    [Theory, MemberData(nameof(Histories))]
+    public async Task Released_history_still_replays(string file)
+    {
+        var history = await ReadAsync(file);
+        Assert.Contains(history.Events, fact => fact.WorkflowTaskCompletedEventAttributes?.SdkMetadata?.CoreUsedFlags.Contains(1) is true);
+        await ReplayAsync(history);
+    }
+
+    [Fact]
+    public async Task A_renamed_activity_does_not_replay()
+    {
+        var failure = await Assert.ThrowsAnyAsync<Exception>(async () => await ReplayAsync(await ReadAsync(Path.Combine("Canary", "renamed-activity.json"))));
+        Assert.Contains("Licences.", failure.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_workflow_type_has_a_history() =>
+        Assert.Empty(CcnWorkflows.All.Select(type => Temporalio.Workflows.WorkflowDefinition.Create(type).Name!).Except(Directory.GetDirectories(Folder).Select(folder => Path.GetFileName(folder)!), StringComparer.Ordinal));
+
+    [Fact]
+    public async Task The_whole_story_runs_on_a_real_server_in_seconds()
+    {
+        Assert.SkipWhen(real.Environment is null, RealTemporalFixture.WhyNone);
+        await using var world = World.Start(real.Environment);
+        await RehearsalJourney.RunAsync(world);
+        Assert.Single(world.Events.Of<Ccn.Domain.Events.PayoutConfirmed>());
+    }
+
+    private static async Task<WorkflowHistory> ReadAsync(string file) => WorkflowHistory.FromJson("replay", await File.ReadAllTextAsync(Path.Combine(Folder, file)));
+
+    private static async Task ReplayAsync(WorkflowHistory history)
+    {
+        var options = new WorkflowReplayerOptions { DataConverter = CcnPayloadConverter.DataConverter };
+        foreach (var workflow in CcnWorkflows.All) { options.AddWorkflow(workflow); }
+
+        await new WorkflowReplayer(options).ReplayWorkflowAsync(history);
+    }
+}
