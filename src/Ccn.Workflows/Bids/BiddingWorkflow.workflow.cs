@@ -9,7 +9,7 @@ using Temporalio.Workflows;
 namespace Ccn.Workflows.Bids;
 
 /// <summary>Sealed bids on one design: a window, the reveal of all at once, the creator's decision, and at the end of the decision time the best bid or none, as the template says.</summary>
-[Workflow("Bidding", VersioningBehavior = VersioningBehavior.AutoUpgrade)]
+[Workflow("Bidding")]
 public sealed partial class BiddingWorkflow
 {
     private readonly BiddingInput input;

@@ -10,7 +10,7 @@ using Temporalio.Workflows;
 namespace Ccn.Workflows.Contests;
 
 /// <summary>One themed competition: submissions, critique, blind voting, the frozen tally, a fraud hold and the decision. Ballots are rows; this holds the clock, the entries and the result.</summary>
-[Workflow("Contest", VersioningBehavior = VersioningBehavior.AutoUpgrade)]
+[Workflow("Contest")]
 public sealed partial class ContestWorkflow
 {
     /// <summary>Entries of one contest: their list is the payload of the tally and must stay well under the size limit.</summary>

@@ -9,7 +9,7 @@ using Temporalio.Workflows;
 namespace Ccn.Workflows.Designs;
 
 /// <summary>The whole life of one design, by the numbered template it was started with: submission, contest, bids, licence, production, sales. Each stage with a life of its own is a child workflow.</summary>
-[Workflow("DesignLifecycle", VersioningBehavior = VersioningBehavior.AutoUpgrade)]
+[Workflow("DesignLifecycle")]
 public sealed partial class DesignLifecycleWorkflow
 {
     private readonly DesignLifecycleInput input;

@@ -9,7 +9,7 @@ using Temporalio.Workflows;
 namespace Ccn.Workflows.Licences;
 
 /// <summary>One licence on its way to two signatures: envelope, reminders, expiry. Only the provider's word on the envelope decides; webhooks merely say that it is worth asking.</summary>
-[Workflow("Licensing", VersioningBehavior = VersioningBehavior.AutoUpgrade)]
+[Workflow("Licensing")]
 public sealed partial class LicensingWorkflow
 {
     private readonly LicensingInput input;

@@ -11,7 +11,7 @@ using Temporalio.Workflows;
 namespace Ccn.Workflows.Listings;
 
 /// <summary>One offer at Amazon for as long as the licence: checklist, submission with a dry run, the wait until it is buyable, price and stock, and the end with the licence.</summary>
-[Workflow("Listing", VersioningBehavior = VersioningBehavior.AutoUpgrade)]
+[Workflow("Listing")]
 public sealed partial class ListingWorkflow
 {
     private readonly ListingInput input;

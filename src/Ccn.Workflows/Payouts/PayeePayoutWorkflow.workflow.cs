@@ -8,7 +8,7 @@ using Temporalio.Workflows;
 namespace Ccn.Workflows.Payouts;
 
 /// <summary>One payee's money, one run per payout: earnings, pay day, what can be paid or why not, finance's approval of exactly that, sending, and the provider's word. Payouts that were confirmed may still come back.</summary>
-[Workflow("PayeePayout", VersioningBehavior = VersioningBehavior.AutoUpgrade)]
+[Workflow("PayeePayout")]
 public sealed partial class PayeePayoutWorkflow
 {
     /// <summary>Banks return money for weeks; this many payouts are watched, the oldest is dropped first.</summary>

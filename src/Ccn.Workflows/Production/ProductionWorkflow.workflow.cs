@@ -10,7 +10,7 @@ using Temporalio.Workflows;
 namespace Ccn.Workflows.Production;
 
 /// <summary>One purchase order: deposit, milestones, inspection until a lot passes, balance, receipt. Nothing moves by date alone, and no balance before a passed inspection.</summary>
-[Workflow("Production", VersioningBehavior = VersioningBehavior.AutoUpgrade)]
+[Workflow("Production")]
 public sealed partial class ProductionWorkflow
 {
     private readonly ProductionInput input;

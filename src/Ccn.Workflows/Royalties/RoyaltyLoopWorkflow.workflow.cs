@@ -12,7 +12,7 @@ using Temporalio.Workflows;
 namespace Ccn.Workflows.Royalties;
 
 /// <summary>The statements of one licence, one run per period: draft, queries, final, the seller's payment, word to the payees. It goes on after the licence for as long as refunds and reserves may still come.</summary>
-[Workflow("RoyaltyLoop", VersioningBehavior = VersioningBehavior.AutoUpgrade)]
+[Workflow("RoyaltyLoop")]
 public sealed partial class RoyaltyLoopWorkflow
 {
     private const double HoursPerBusinessDay = 8;

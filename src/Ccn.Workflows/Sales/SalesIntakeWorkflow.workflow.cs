@@ -9,7 +9,7 @@ using Temporalio.Workflows;
 namespace Ccn.Workflows.Sales;
 
 /// <summary>The sales of one seller account: pulled at an interval, at a notice, or when a person asks. Pulls overlap and rows are unique, so nothing is missed and nothing counts twice.</summary>
-[Workflow("SalesIntake", VersioningBehavior = VersioningBehavior.AutoUpgrade)]
+[Workflow("SalesIntake")]
 public sealed partial class SalesIntakeWorkflow
 {
     /// <summary>About a day at the usual quarter of an hour: short histories, whatever the server suggests.</summary>

@@ -9,7 +9,7 @@ using Temporalio.Workflows;
 namespace Ccn.Workflows.Sourcing;
 
 /// <summary>One request for quotation: several suppliers, a wait for each in its own business calendar (see the suppliers part), and one approved quote.</summary>
-[Workflow("Sourcing", VersioningBehavior = VersioningBehavior.AutoUpgrade)]
+[Workflow("Sourcing")]
 public sealed partial class SourcingWorkflow
 {
     private readonly SourcingInput input;

@@ -22,7 +22,7 @@ public sealed class DesignLifecycleWorkflowTests(TemporalFixture temporal) : ICl
     [Fact]
     public async Task A_design_wins_its_contest_is_licensed_made_listed_and_sells_until_the_licence_ends()
     {
-        await using var world = World.Start(temporal.Environment);
+        await using var world = World.Start(temporal.Environment, cached: 100);
         world.Designs.Ranking.Add("dsg_1");
         var now = await world.NowAsync();
         await world.StartAsync((ContestWorkflow wf) => wf.RunAsync(new("ctt_1", "usr_admin", "Mugs", "Brief", "home", Samples.Template.Contest, now)), ContestWorkflow.IdFor("ctt_1"));
@@ -37,6 +37,8 @@ public sealed class DesignLifecycleWorkflowTests(TemporalFixture temporal) : ICl
         await design.SignalAsync(wf => wf.SoldAsync(new("test")));
         await Eventually.AsyncTrue(() => Task.FromResult(world.Events.Stages.Contains(DesignStage.Selling)));
 
+        // A year of quarter hours would be thirty-five thousand pulls.
+        await world.Client.GetWorkflowHandle<Ccn.Workflows.Sales.SalesIntakeWorkflow>(Ccn.Workflows.Sales.SalesIntakeWorkflow.IdFor("sac_usr_cy")).SignalAsync(wf => wf.ChangeIntervalAsync(new(TimeSpan.FromDays(7))));
         Assert.Equal(DesignStage.Ended, await design.GetResultAsync());
         Assert.Equal([DesignStage.Submitted, DesignStage.Published, DesignStage.InContest, DesignStage.Won, DesignStage.OpenToBids, DesignStage.Licensing, DesignStage.Licensed,
             DesignStage.Sourcing, DesignStage.InProduction, DesignStage.Listed, DesignStage.Selling, DesignStage.Ended], Consecutive(world.Events.Stages));

@@ -35,7 +35,7 @@ public sealed partial class BannedSymbolsTests
         var project = Path.Combine(RepositoryRoot(), "tests", "Ccn.Workflows.Tests", "MustNotCompile");
         var expected = (await File.ReadAllLinesAsync(Path.Combine(project, "Banned.cs"))).Select((text, index) => (Text: text, Line: index + 1)).Where(line => line.Text.EndsWith("// banned", StringComparison.Ordinal)).Select(line => line.Line).ToList();
         var output = await BuildAsync(project);
-        var found = BannedLine().Matches(output).Select(match => int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)).Distinct().Order().ToList();
+        var found = BannedLine().Matches(output).Select(match => int.Parse(match.Groups["line"].Value, System.Globalization.CultureInfo.InvariantCulture)).Distinct().Order().ToList();
         Assert.True(expected.SequenceEqual(found), $"Not refused: lines {string.Join(", ", expected.Except(found))}.\n{output}");
     }
 
@@ -77,6 +77,6 @@ public sealed partial class BannedSymbolsTests
         return $"{definition[..definition.IndexOf('`', StringComparison.Ordinal)].Replace('+', '.')}{{{string.Join(',', type.GetGenericArguments().Select(NameOf))}}}";
     }
 
-    [GeneratedRegex(@"Banned\.cs\((\d+),\d+\): error RS0030", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(@"Banned\.cs\((?<line>\d+),\d+\): error RS0030", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex BannedLine();
 }
