@@ -11,6 +11,9 @@ namespace Ccn.Testing;
 /// </summary>
 public sealed class EmbeddedEnvironment : WorkflowEnvironment
 {
+    // Many timers may fire on the way, each with work of its own.
+    private static readonly TimeSpan LongestSkip = TimeSpan.FromMinutes(5);
+
     private int skippingDisabled;
 
     public EmbeddedEnvironment(ITemporalClient client)
@@ -25,7 +28,7 @@ public sealed class EmbeddedEnvironment : WorkflowEnvironment
 
     /// <summary>Lets this much of the server's time pass, timer by timer.</summary>
     public override async Task DelayAsync(TimeSpan delay, CancellationToken? cancellationToken = null) =>
-        await Client.Connection.TestService.UnlockTimeSkippingWithSleepAsync(new() { Duration = Duration.FromTimeSpan(delay) }, new() { CancellationToken = cancellationToken });
+        await Client.Connection.TestService.UnlockTimeSkippingWithSleepAsync(new() { Duration = Duration.FromTimeSpan(delay) }, new() { CancellationToken = cancellationToken, Timeout = LongestSkip });
 
     public override async Task<DateTime> GetCurrentTimeAsync() => (await Client.Connection.TestService.GetCurrentTimeAsync(new Empty())).Time.ToDateTime();
 

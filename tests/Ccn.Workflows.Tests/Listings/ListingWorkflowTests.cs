@@ -29,7 +29,7 @@ public sealed class ListingWorkflowTests(TemporalFixture temporal) : IClassFixtu
         Assert.Equal("B0TEST0001", result.Asin);
         Assert.Equal(["ListingOpened", "ListingIssuesFound", "ListingSubmitted", "ListingBuyable", "ListingPriceChanged", "ListingStockChanged", "ListingEnded"], world.Events.Story);
         Assert.Equal(["SKU1"], world.Log.Of("end-listing"));
-        Assert.Contains((await world.Client.GetWorkflowHandle<SalesIntakeWorkflow>(SalesIntakeWorkflow.IdFor("sac_1")).QueryAsync(wf => wf.Status)).State, ["Waiting", "Pulling"]);
+        Assert.Contains((await world.Client.GetWorkflowHandle<SalesIntakeWorkflow>(SalesIntakeWorkflow.IdFor("sac_1")).QueryAsync(wf => wf.Status)).State, new[] { "Waiting", "Pulling" });
     }
 
     [Fact]
