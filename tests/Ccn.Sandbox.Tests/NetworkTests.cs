@@ -31,8 +31,10 @@ public sealed class NetworkTests : IAsyncLifetime
 
         var message = Assert.Single(sandbox.Receiver.All);
         Assert.Equal("quote.received", (string?)message.Json["type"]);
-        Assert.Equal("4.18", (string?)message.Json["quote"]!["unitPrice"]);
-        Assert.Equal("USD", (string?)message.Json["quote"]!["currency"]);
+        Assert.EndsWith("/reply/quote", message.Path, StringComparison.Ordinal);
+        var price = Assert.Single(message.Json["prices"]!.AsArray(), p => (int)p!["fromQuantity"]! == 500)!["unitPrice"]!;
+        Assert.Equal((418, "USD"), ((long)price["minorUnits"]!, (string)price["currency"]!));
+        Assert.Equal(10, ((string)message.Json["validUntil"]!).Length);
         Assert.True(IsSigned(message));
     }
 
@@ -76,11 +78,24 @@ public sealed class NetworkTests : IAsyncLifetime
         await sandbox.AdvanceAsync(TimeSpan.FromDays(60));
 
         Assert.Equal(
-            ["confirmed", "deposit_received", "sample_sent", "sample_approved", "in_production", "inspection_passed", "balance_received", "shipped", "delivered"],
+            ["DepositReceived", "SampleApproved", "InProduction", "ReadyForInspection", "Shipped"],
             sandbox.Receiver.All.Select(w => (string?)w.Json["milestone"]));
         Assert.All(sandbox.Receiver.All, w => Assert.True(IsSigned(w)));
         Assert.Equal(HttpStatusCode.Conflict, (await sandbox.SendAsync(HttpMethod.Post, "/network/v1/orders/po-1/cancel", null, sandbox.Options.NetworkApiKey)).Status);
         Assert.Single(await sandbox.LogAsync("order.accepted"));
+    }
+
+    [Fact]
+    public async Task A_notice_is_given_once_and_a_refused_lot_comes_back_for_inspection()
+    {
+        var order = new { orderId = "po-3", supplierId = "sup_la_apparel", quantity = 500, statusUrl = sandbox.Receiver.Url + "/status" };
+        await sandbox.SendAsync(HttpMethod.Post, "/network/v1/orders", order, sandbox.Options.NetworkApiKey);
+        var notice = new { noticeId = "po-3:tell:rework-1", supplierId = "sup_la_apparel", kind = "rework-1", detail = "major 5" };
+        Assert.Equal(HttpStatusCode.Accepted, (await sandbox.SendAsync(HttpMethod.Post, "/network/v1/orders/po-3/notices", notice, sandbox.Options.NetworkApiKey)).Status);
+        Assert.Equal(HttpStatusCode.Accepted, (await sandbox.SendAsync(HttpMethod.Post, "/network/v1/orders/po-3/notices", notice, sandbox.Options.NetworkApiKey)).Status);
+        Assert.Single(await sandbox.LogAsync("notice.rework-1"));
+        await sandbox.AdvanceAsync(TimeSpan.FromDays(6));
+        Assert.Equal(["DepositReceived", "ReadyForInspection"], sandbox.Receiver.All.Select(w => (string?)w.Json["milestone"]));
     }
 
     [Fact]

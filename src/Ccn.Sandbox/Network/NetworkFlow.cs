@@ -12,19 +12,23 @@ internal sealed class NetworkFlow : IDueHandler
     public const string Quote = "network.quote";
     private const string Milestone = "network.milestone";
 
+    public const string Rework = "network.rework";
+
     /// <summary>Milestones in order, as days after the order; those after production count from its end.</summary>
     private static readonly (string Name, double Days, bool AfterProduction)[] Milestones =
     [
-        ("confirmed", 0.5, false), ("deposit_received", 2, false), ("sample_sent", 5, false), ("sample_approved", 8, false), ("in_production", 9, false),
-        ("inspection_passed", 10, true), ("balance_received", 12, true), ("shipped", 14, true), ("delivered", 28, true),
+        ("DepositReceived", 2, false), ("SampleApproved", 8, false), ("InProduction", 9, false), (ReadyForInspection, 10, true), ("Shipped", 14, true),
     ];
 
-    public IReadOnlyList<string> Kinds => [Quote, Milestone];
+    private const string ReadyForInspection = "ReadyForInspection";
+
+    public IReadOnlyList<string> Kinds => [Quote, Milestone, Rework];
 
     public void Run(Moment moment, DueWork work)
     {
         if (work.Kind == Quote && moment.State.Network.Rfqs.TryGetValue(work.Key, out var rfq)) { Answer(moment, rfq); }
         else if (work.Kind == Milestone && moment.State.Network.Orders.TryGetValue(work.Key, out var order) && order.Status != "canceled") { Reach(moment, order); }
+        else if (work.Kind == Rework && moment.State.Network.Orders.TryGetValue(work.Key, out var reworked) && reworked.Status != "canceled") { Report(moment, reworked, ReadyForInspection); }
     }
 
     public static void ScheduleNext(Moment moment, NetworkOrder order)
@@ -37,10 +41,11 @@ internal sealed class NetworkFlow : IDueHandler
     private static void Answer(Moment moment, NetworkRfq rfq)
     {
         var supplier = NetworkSuppliers.Find(rfq.SupplierId)!;
-        var message = Message(moment, rfq.Quantity < supplier.Moq ? "quote.declined" : "quote.received");
+        var declined = rfq.Quantity < supplier.Moq;
+        var message = Message(moment, declined ? "quote.declined" : "quote.received", "replyId");
         message["rfqId"] = rfq.RfqId;
         message["supplierId"] = rfq.SupplierId;
-        if (rfq.Quantity < supplier.Moq)
+        if (declined)
         {
             rfq.Status = "declined";
             message["reason"] = string.Create(CultureInfo.InvariantCulture, $"The minimum order is {supplier.Moq} units.");
@@ -49,54 +54,59 @@ internal sealed class NetworkFlow : IDueHandler
         {
             rfq.Status = "quoted";
             rfq.Quote = MakeQuote(moment, rfq, supplier);
-            message["quote"] = rfq.Quote.DeepClone();
-            moment.Log("network", "quote.given", rfq.Quote.Text("quoteId")!, rfq.RfqId, rfq.Quote.Text("unitPrice"), supplier.Currency, supplier.Id);
+            foreach (var (name, value) in rfq.Quote) { message[name] = value?.DeepClone(); }
+            moment.Log("network", "quote.given", rfq.Quote.Text("quoteId")!, rfq.RfqId, MoneyText.Format(supplier.UnitPrice(rfq.Quantity), supplier.Currency), supplier.Currency, supplier.Id);
         }
 
-        moment.Notify("network", rfq.ReplyUrl, message.Text("type")!, rfq.RfqId + "/" + rfq.SupplierId, message);
+        moment.Notify("network", rfq.ReplyUrl + (declined ? "/decline" : "/quote"), message.Text("type")!, rfq.RfqId + "/" + rfq.SupplierId, message);
     }
 
+    /// <summary>Prices from the minimum order on, with a step at the quantity that was asked for.</summary>
     private static JsonObject MakeQuote(Moment moment, NetworkRfq rfq, NetworkSupplier supplier) => new()
     {
         ["quoteId"] = "Q-" + moment.State.NextUpper(10),
-        ["quantity"] = rfq.Quantity,
-        ["currency"] = supplier.Currency,
-        ["unitPrice"] = MoneyText.Format(supplier.UnitPrice(rfq.Quantity), supplier.Currency),
-        ["priceBreaks"] = new[] { supplier.Moq, supplier.Moq * 3, supplier.Moq * 10 }.Select(quantity => new JsonObject
+        ["prices"] = new[] { supplier.Moq, rfq.Quantity, supplier.Moq * 3, supplier.Moq * 10 }.Distinct().Order().Select(quantity => new JsonObject
         {
-            ["minQuantity"] = quantity, ["unitPrice"] = MoneyText.Format(supplier.UnitPrice(quantity), supplier.Currency),
+            ["fromQuantity"] = quantity, ["unitPrice"] = Money(supplier.UnitPrice(quantity), supplier.Currency),
         }).ToJsonArray(),
-        ["toolingFee"] = MoneyText.Format(supplier.PriceMax * 30, supplier.Currency),
-        ["sampleFee"] = MoneyText.Format(supplier.PriceMax * 5, supplier.Currency),
+        ["minimumOrderQuantity"] = supplier.Moq,
+        ["tooling"] = Money(supplier.PriceMax * 30, supplier.Currency),
         ["leadTimeDays"] = supplier.LeadTimeDays,
         ["incoterm"] = "FOB",
-        ["validUntil"] = moment.Now.AddDays(15).Iso(),
+        ["validUntil"] = moment.Now.AddDays(15).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
     };
+
+    private static JsonObject Money(decimal amount, string currency)
+    {
+        var minor = MoneyText.Round(amount, currency);
+        for (var digit = 0; digit < MoneyText.Digits(currency); digit++) { minor *= 10; }
+        return new JsonObject { ["minorUnits"] = (long)minor, ["currency"] = currency };
+    }
 
     private static void Reach(Moment moment, NetworkOrder order)
     {
-        var name = Milestones[order.NextMilestone++].Name;
+        Report(moment, order, Milestones[order.NextMilestone++].Name);
+        ScheduleNext(moment, order);
+    }
+
+    private static void Report(Moment moment, NetworkOrder order, string name)
+    {
         order.Status = name;
         order.Milestones.Add(new NetworkMilestone(name, moment.Now));
-        var message = Message(moment, "order.milestone");
+        var message = Message(moment, "order.milestone", "reportId");
         message["orderId"] = order.OrderId;
         message["networkOrderId"] = order.NetworkOrderId;
         message["supplierId"] = order.SupplierId;
         message["milestone"] = name;
-        message["quantity"] = order.Quantity;
-        if (name is "shipped" or "delivered")
-        {
-            message["carrier"] = "Maersk";
-            message["trackingNumber"] = "MSKU" + order.NetworkOrderId[3..];
-        }
-
+        message["at"] = moment.Now.Iso();
+        message["note"] = name == "Shipped" ? $"Maersk, MSKU{order.NetworkOrderId[3..]}" : null;
         moment.Notify("network", order.StatusUrl, name, order.OrderId, message);
-        ScheduleNext(moment, order);
     }
 
-    private static JsonObject Message(Moment moment, string type) => new()
+    /// <param name="idName">What the receiver calls the id by which it drops repeats.</param>
+    private static JsonObject Message(Moment moment, string type, string idName) => new()
     {
-        ["eventId"] = "nev_" + moment.State.NextMixed(20), ["type"] = type, ["occurredAt"] = moment.Now.Iso(),
+        [idName] = "nev_" + moment.State.NextMixed(20), ["type"] = type, ["occurredAt"] = moment.Now.Iso(),
     };
 }
 

@@ -18,6 +18,8 @@ internal sealed class NetworkProvider(SandboxOptions options) : Provider
         routes.Post("/v1/orders", "createOrder", CreateOrder);
         routes.Get("/v1/orders/{orderId}", "getOrder", call => call.State.Network.Orders.TryGetValue(call.Route("orderId"), out var order) ? Answer.Ok(Json(order)) : NotFound("order"));
         routes.Post("/v1/orders/{orderId}/cancel", "cancelOrder", CancelOrder);
+        routes.Post("/v1/rfqs/{rfqId}/notices", "createRfqNotice", call => call.State.Network.Rfqs.Values.Any(r => r.RfqId == call.Route("rfqId")) ? Notice(call, call.Route("rfqId")) : NotFound("rfq"));
+        routes.Post("/v1/orders/{orderId}/notices", "createOrderNotice", OrderNotice);
     }
 
     public override Answer ErrorFor(int status, Call call) => status switch
@@ -109,10 +111,31 @@ internal sealed class NetworkProvider(SandboxOptions options) : Provider
     {
         if (!call.State.Network.Orders.TryGetValue(call.Route("orderId"), out var order)) { return NotFound("order"); }
         if (order.Status == "canceled") { return Answer.Ok(Json(order)); }
-        if (order.Milestones.Exists(m => m.Name == "in_production")) { return Problem(409, "in_production", "Production has begun; the order cannot be canceled."); }
+        if (order.Milestones.Exists(m => m.Name == "InProduction")) { return Problem(409, "in_production", "Production has begun; the order cannot be canceled."); }
         order.Status = "canceled";
         call.Log("network", "order.canceled", order.NetworkOrderId, order.OrderId);
         return Answer.Ok(Json(order));
+    }
+
+    /// <summary>What a supplier is told. A cancellation ends the order unless production has begun; a refused lot comes back for inspection after five days.</summary>
+    private static Answer OrderNotice(Call call)
+    {
+        if (!call.State.Network.Orders.TryGetValue(call.Route("orderId"), out var order)) { return NotFound("order"); }
+        var kind = call.Json().Text("kind") ?? "";
+        if (call.State.Network.Notices.Contains(call.Json().Text("noticeId") ?? "")) { return Notice(call, order.OrderId); }
+        if (kind == "canceled" && !order.Milestones.Exists(m => m.Name == "InProduction")) { order.Status = "canceled"; }
+        if (kind.StartsWith("rework", StringComparison.Ordinal)) { call.Schedule(call.Now.AddDays(5), NetworkFlow.Rework, order.OrderId); }
+        return Notice(call, order.OrderId);
+    }
+
+    private static Answer Notice(Call call, string about)
+    {
+        var body = call.Json();
+        if (body.Text("noticeId") is not { Length: > 0 } noticeId) { return Invalid("noticeId"); }
+        if (NetworkSuppliers.Find(body.Text("supplierId")) is not { } supplier) { return Invalid("supplierId"); }
+        if (body.Text("kind") is not { Length: > 0 } kind) { return Invalid("kind"); }
+        if (call.State.Network.Notices.Add(noticeId)) { call.Log("network", "notice." + kind, noticeId, about, detail: $"{supplier.Id} {body.Text("detail")}".TrimEnd()); }
+        return Answer.Json(202, new JsonObject { ["noticeId"] = noticeId });
     }
 
     private static JsonObject Json(NetworkRfq rfq) => new JsonObject

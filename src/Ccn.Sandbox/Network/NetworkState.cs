@@ -9,6 +9,9 @@ internal sealed class NetworkState
     public Dictionary<string, NetworkRfq> Rfqs { get; set; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, NetworkOrder> Orders { get; set; } = new(StringComparer.Ordinal);
+
+    /// <summary>Ids of the messages that suppliers were given.</summary>
+    public HashSet<string> Notices { get; set; } = new(StringComparer.Ordinal);
 }
 
 internal sealed class NetworkRfq
