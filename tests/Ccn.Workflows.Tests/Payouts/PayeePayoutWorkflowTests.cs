@@ -98,7 +98,7 @@ public sealed class PayeePayoutWorkflowTests(TemporalFixture temporal) : IClassF
         await Refused.WithAsync(FailureTypes.StateConflict, () => ApproveAsync(payee, First, "usr_fin", "hash-1"));
         await payee.ExecuteUpdateAsync(wf => wf.ReleaseAsync(new("usr_fin", "settled")));
         await ApproveAsync(payee, First, "usr_fin", "hash-1");
-        Assert.Single(world.Events.Of<PayoutSent>());
+        await Eventually.AsyncTrue(() => Task.FromResult(world.Events.Of<PayoutSent>().Count == 1));
     }
 
     [Fact]
