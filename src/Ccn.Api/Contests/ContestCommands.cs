@@ -28,7 +28,7 @@ public sealed class ContestCommands(ITemporalClient temporal, BallotBox ballots,
         errors.Throw();
 
         var template = Templates.Get(body.TemplateId);
-        var hash = RequestHash.Of((user.Id, body));
+        var hash = RequestHash.Of(user.Id, body);
         try
         {
             await temporal.StartWorkflowAsync(

@@ -53,7 +53,7 @@ public sealed class DesignCommands(ITemporalClient temporal, CcnDbContext db, Fi
         var reader = user.Id;
         var stored = await db.Uploads.AsNoTracking().SingleOrDefaultAsync(upload => upload.UploaderId == reader && upload.FileKey == body.FileKey)
             ?? throw ProblemException.Invalid("You have uploaded no such file. Upload it first.", "file.unknown");
-        var hash = RequestHash.Of((user.Id, body));
+        var hash = RequestHash.Of(user.Id, body);
         var input = new DesignLifecycleInput(designId, user.Id, body.Title.Trim(), body.Description.Trim(), body.Category.Trim(),
             [.. (body.Tags ?? []).Select(tag => tag.Trim().ToLowerInvariant()).Distinct(StringComparer.Ordinal)],
             new(stored.FileKey, body.FileName, stored.ContentType, stored.Bytes, stored.Sha256), body.TermsVersion, template, hash, clock.GetUtcNow());

@@ -48,7 +48,7 @@ public sealed class SupplierLinks(ITemporalClient temporal, CcnDbContext db, IOp
         if (validUntil <= clock.GetUtcNow()) { throw ProblemException.Invalid("validUntil is in the past.", "quote.expired"); }
 
         // The id follows from the reply, so that a repeat is the same quote.
-        var quoteId = $"{Ids.Quote}_{RequestHash.Of((rfq.Id, supplier.SupplierId, body.ReplyId))[..32]}";
+        var quoteId = $"{Ids.Quote}_{RequestHash.Of(rfq.Id, supplier.SupplierId, body.ReplyId)[..32]}";
         var quote = new Quote(quoteId, supplier.SupplierId, [.. body.Prices.OrderBy(price => price.FromQuantity)], body.MinimumOrderQuantity, body.Tooling, body.LeadTimeDays, body.Incoterm, validUntil);
         await Sourcing(rfq).SignalAsync(wf => wf.SupplierQuotedAsync(new($"{supplier.SupplierId}:{body.ReplyId}", rfq.Id, quote)));
     }
