@@ -1,0 +1,47 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.IO.Hashing;
+using System.Text;
+
+namespace Ccn.Api.Tests;
+
+/// <summary>PNG files made chunk by chunk: black, one bit for a pixel, so that very many pixels fit into a small file.</summary>
+internal static class Pictures
+{
+    public static byte[] Png(int width, int height)
+    {
+        using var file = new MemoryStream();
+        file.Write([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]);
+        var header = new byte[13];
+        BinaryPrimitives.WriteInt32BigEndian(header, width);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
+        header[8] = 1;   // bits for a pixel; colour type 0 is grey
+        Chunk(file, "IHDR", header);
+        Chunk(file, "IDAT", Pixels(width, height));
+        Chunk(file, "IEND", []);
+        return file.ToArray();
+    }
+
+    private static byte[] Pixels(int width, int height)
+    {
+        using var packed = new MemoryStream();
+        using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            var row = new byte[1 + ((width + 7) / 8)];
+            for (var y = 0; y < height; y++) { zlib.Write(row); }
+        }
+
+        return packed.ToArray();
+    }
+
+    private static void Chunk(MemoryStream file, string type, byte[] data)
+    {
+        byte[] checkedPart = [.. Encoding.ASCII.GetBytes(type), .. data];
+        Span<byte> number = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
+        file.Write(number);
+        file.Write(checkedPart);
+        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.HashToUInt32(checkedPart));
+        file.Write(number);
+    }
+}
