@@ -88,6 +88,9 @@ public sealed partial class AccountCommands(UserManager<CcnUser> users, SignInMa
             db.SellerAccounts.Add(account);
         }
 
+        // Another card is attached to the customer at the next charge.
+        if (account.StripePaymentMethodId != body.StripePaymentMethod) { account.StripeCustomerId = null; }
+
         account.RefreshTokenReference = await vault.KeepAsync(body.AmazonRefreshToken, now, cancel);
         (account.AmazonSellerId, account.Marketplace, account.StripePaymentMethodId, account.ConnectedAt) = (body.AmazonSellerId, body.Marketplace, body.StripePaymentMethod, now);
         try { await db.SaveChangesAsync(cancel); }
