@@ -15,6 +15,8 @@ namespace Ccn.Host;
 /// <summary>Every part of the product in one process: PostgreSQL (its only child), workflow server, provider sandbox, site with API, worker. Each part keeps its own container and port, so production runs the same parts as processes.</summary>
 public sealed class AllInOne : IAsyncDisposable
 {
+    private static readonly SandboxOptions Usual = new();
+
     private readonly Steps steps;
     private FileStream? homeLock;
 
@@ -35,6 +37,9 @@ public sealed class AllInOne : IAsyncDisposable
 
     /// <summary>Whether this database has never held anything.</summary>
     public bool IsFirstStart { get; private set; }
+
+    /// <summary>The site's services: what an installation needs to make its first accounts.</summary>
+    internal IServiceProvider Services { get; private set; } = null!;
 
     /// <summary>What the start page shows.</summary>
     public RunningParts Running { get; private set; } = null!;
@@ -103,6 +108,7 @@ public sealed class AllInOne : IAsyncDisposable
             await ListenAsync(app, Url, cancel);
             return (app, Url);
         }, StopAsync);
+        Services = site.Services;
         Running = site.Services.GetRequiredService<RunningParts>();
 
         await steps.RunAsync("Worker", async () =>
@@ -143,6 +149,7 @@ public sealed class AllInOne : IAsyncDisposable
                 SearchAttributes = CcnSearchAttributes.All.ToDictionary(attribute => attribute.Key, attribute => attribute.Value, StringComparer.Ordinal),
                 Retention = TimeSpan.FromDays(3_650),
                 AsynchronousCommit = options.ThrowAwayWorkflows,
+                TimeSkipping = options.ClockIsOpen,
             }, cancel);
             return (embedded, embedded.Address);
         }, embedded => embedded.DisposeAsync());
@@ -162,6 +169,8 @@ public sealed class AllInOne : IAsyncDisposable
         NetworkHmacSecret = secrets.NetworkHmacSecret,
         PayPalCertificate = secrets.PayPalCertificate(),
         PayPalWebhookUrl = Url + "/webhooks/paypal",
+        AmazonPublishDelay = options.ProviderDelay ?? Usual.AmazonPublishDelay,
+        PayPalProcessingDelay = options.ProviderDelay ?? Usual.PayPalProcessingDelay,
     };
 
     private async Task<bool> IsEmptyAsync(CancellationToken cancel)

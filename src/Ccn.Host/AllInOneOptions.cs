@@ -22,4 +22,10 @@ public sealed record AllInOneOptions
 
     /// <summary>Lets the workflow server keep its state in memory, for what is thrown away afterwards.</summary>
     public bool ThrowAwayWorkflows { get; init; }
+
+    /// <summary>How long the sandbox's marketplace and payout provider take; null for about what the real ones take. For rehearsals in real time.</summary>
+    public TimeSpan? ProviderDelay { get; init; }
+
+    /// <summary>Lets programs on this machine move the clock through the workflow server's TestService. For tests.</summary>
+    public bool ClockIsOpen { get; init; }
 }

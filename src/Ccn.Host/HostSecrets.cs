@@ -16,7 +16,10 @@ internal sealed record HostSecrets(string DatabasePassword, string LinkKey, stri
         using var certificate = Sandbox.SandboxOptions.CreatePayPalCertificate();
         var made = new HostSecrets(Random(), Random(), Random(), rsa.ExportPkcs8PrivateKeyPem(), "whsec_" + Random(), Random(),
             certificate.ExportCertificatePem() + "\n" + certificate.GetRSAPrivateKey()!.ExportPkcs8PrivateKeyPem());
-        await using (var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite }))
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) { options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite; }
+
+        await using (var file = new FileStream(path, options))
         {
             await JsonSerializer.SerializeAsync(file, made, cancellationToken: cancel);
         }

@@ -30,6 +30,12 @@ internal sealed class HostSettings : CommandSettings
     [CommandOption("--simulate"), Description("Play one year of one design on a throw-away database, print its timeline and ledger, and stop.")]
     public bool Simulate { get; init; }
 
+    [CommandOption("--provider-delay <TIME>"), Description("How long the sandbox's marketplace and payout provider take (hh:mm:ss); about what the real ones take when left out.")]
+    public TimeSpan? ProviderDelay { get; init; }
+
+    [CommandOption("--open-clock"), Description("Let programs on this machine move the clock through the workflow server's TestService.")]
+    public bool OpenClock { get; init; }
+
     /// <summary>The folder that keeps data, secrets and files.</summary>
     public string HomeFolder => Path.GetFullPath(Home ?? Environment.GetEnvironmentVariable("CCN_HOME")
         ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "ccn"));

@@ -191,7 +191,7 @@ internal sealed partial class LocalPostgres : IAsyncDisposable
     {
         for (var folder = new DirectoryInfo(path); folder is not null; folder = folder.Parent)
         {
-            if (folder.Exists && (folder.UnixFileMode & UnixFileMode.OtherExecute) == 0) { return false; }
+            if (folder.Exists && (folder.UnixFileMode & UnixFileMode.OtherExecute) == UnixFileMode.None) { return false; }
         }
 
         return true;

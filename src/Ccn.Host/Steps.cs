@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Spectre.Console;
 
 namespace Ccn.Host;
@@ -17,7 +18,7 @@ internal sealed class Steps(IAnsiConsole console)
         var (part, note) = await start();
         if (stop is not null) { started.Push((name, () => stop(part))); }
 
-        console.MarkupLineInterpolated($"  {name,-24}[grey]{watch.Elapsed.TotalSeconds,6:0.0} s[/]   {note}");
+        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  {name,-24}[grey]{watch.Elapsed.TotalSeconds,6:0.0} s[/]   {note}");
         Started?.Invoke(name, note);
         return part;
     }
@@ -31,7 +32,7 @@ internal sealed class Steps(IAnsiConsole console)
             try
             {
                 await part.Stop();
-                console.MarkupLineInterpolated($"  stopped {part.Name,-24}[grey]{watch.Elapsed.TotalSeconds,6:0.0} s[/]");
+                console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  stopped {part.Name,-24}[grey]{watch.Elapsed.TotalSeconds,6:0.0} s[/]");
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {

@@ -20,18 +20,17 @@ internal sealed partial class RoyaltyCollection(IStripeClient stripe, CcnDbConte
 
     private readonly PaymentIntentService intents = new(stripe);
     private readonly CustomerService customers = new(stripe);
-    private readonly PaymentMethodService methods = new(stripe);
 
     /// <summary>One charge per key. A decline is an answer: the next attempt comes with another key.</summary>
     public async Task<CollectionResult> CollectAsync(CollectInput input, CancellationToken cancel)
     {
-        var account = await db.SellerAccounts.SingleOrDefaultAsync(a => a.SellerId == input.SellerId, cancel) ?? throw ActivityFailures.Conflict($"{input.SellerId} has no seller account.");
-        if (account.StripePaymentMethodId is null) { return Declined(input, "no_payment_method"); }
+        var account = await db.SellerAccounts.AsNoTracking().SingleOrDefaultAsync(a => a.SellerId == input.SellerId, cancel) ?? throw ActivityFailures.Conflict($"{input.SellerId} has no seller account.");
+        if (account.StripePaymentMethodId is not { } method) { return Declined(input, "no_payment_method"); }
 
         PaymentIntent intent;
         try
         {
-            var (customer, method) = await CardOnFileAsync(account, cancel);
+            var customer = account.StripeCustomerId ?? await MakeCustomerAsync(account, cancel);
             intent = await intents.CreateAsync(
                 new()
                 {
@@ -56,16 +55,12 @@ internal sealed partial class RoyaltyCollection(IStripeClient stripe, CcnDbConte
         return new(true, intent.Id, null);
     }
 
-    /// <summary>A card can be charged without its owner only as that of a customer. Made at the first charge; the attached card may have an id of its own.</summary>
-    private async Task<(string Customer, string Method)> CardOnFileAsync(SellerAccount account, CancellationToken cancel)
+    /// <summary>The seller becomes a customer at Stripe with the first charge. The key makes a repeat find the first one.</summary>
+    private async Task<string> MakeCustomerAsync(SellerAccount account, CancellationToken cancel)
     {
-        if (account.StripeCustomerId is { } known) { return (known, account.StripePaymentMethodId!); }
-
-        var customer = await customers.CreateAsync(new() { Metadata = new() { ["sellerAccountId"] = account.Id } }, new() { IdempotencyKey = $"{account.Id}:customer" }, cancel);
-        var card = await methods.AttachAsync(account.StripePaymentMethodId, new() { Customer = customer.Id }, new() { IdempotencyKey = $"{account.Id}:attach:{account.StripePaymentMethodId}" }, cancel);
-        (account.StripeCustomerId, account.StripePaymentMethodId) = (customer.Id, card.Id);
-        await db.SaveChangesAsync(cancel);
-        return (customer.Id, card.Id);
+        var made = await customers.CreateAsync(new() { Metadata = new() { ["sellerAccountId"] = account.Id } }, new() { IdempotencyKey = $"{account.Id}:customer" }, cancel);
+        await db.SellerAccounts.Where(a => a.Id == account.Id && a.StripeCustomerId == null).ExecuteUpdateAsync(a => a.SetProperty(x => x.StripeCustomerId, made.Id), cancel);
+        return made.Id;
     }
 
     private CollectionResult Declined(CollectInput input, string code)

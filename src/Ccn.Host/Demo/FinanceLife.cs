@@ -1,0 +1,31 @@
+using Ccn.Api.Payouts;
+using Ccn.Data.Payouts;
+
+namespace Ccn.Host.Demo;
+
+/// <summary>Finance in the demo history: once a month it looks at what is prepared and approves it. The last payouts are left for whoever looks at the demo.</summary>
+internal static class FinanceLife
+{
+    private static readonly TimeSpan LeftOpen = TimeSpan.FromDays(20);
+
+    public static async Task LiveAsync(Story story, DateTimeOffset end)
+    {
+        var finance = story.World.Cast.Finance;
+        for (var month = 1; ; month++)
+        {
+            await story.NextMonthAsync(FormattableString.Invariant($"month-{month}"), 16);
+            if (story.World.Time.Now > end - LeftOpen) { return; }
+
+            await story.DoAsync(FormattableString.Invariant($"approvals-{month}"), finance.Name, "approves the prepared payouts", async () =>
+            {
+                var payouts = (await finance.GetAsync<IReadOnlyList<PayoutSummary>>("/v1/payouts", story.Cancel)).Where(payout => payout.State is PayoutStatus.Prepared).ToList();
+                foreach (var payout in payouts)
+                {
+                    await finance.PostAsync($"/v1/payouts/{payout.PayoutId}/approval", new ApprovalBody(payout.PayloadHash), story.Key(payout.PayoutId), story.Cancel);
+                }
+
+                return FormattableString.Invariant($"{payouts.Count} payouts");
+            });
+        }
+    }
+}
