@@ -85,13 +85,13 @@ public sealed class FaultTests : IAsyncLifetime
     [Fact]
     public async Task A_webhook_is_sent_twice_or_forged_when_asked()
     {
-        await sandbox.ControlAsync("faults", new { provider = "network", operation = "confirmed", kind = "twice" });
-        await sandbox.ControlAsync("faults", new { provider = "network", operation = "deposit_received", kind = "garbage" });
+        await sandbox.ControlAsync("faults", new { provider = "network", operation = "DepositReceived", kind = "twice" });
+        await sandbox.ControlAsync("faults", new { provider = "network", operation = "SampleApproved", kind = "garbage" });
         await OrderAsync("po-5");
-        await sandbox.AdvanceAsync(TimeSpan.FromDays(3));
+        await sandbox.AdvanceAsync(TimeSpan.FromDays(8.5));
 
-        Assert.Equal(["confirmed", "confirmed", "deposit_received"], sandbox.Receiver.All.Select(w => (string?)w.Json["milestone"]));
-        Assert.Equal((string?)sandbox.Receiver.All[0].Json["eventId"], (string?)sandbox.Receiver.All[1].Json["eventId"]);
+        Assert.Equal(["DepositReceived", "DepositReceived", "SampleApproved"], sandbox.Receiver.All.Select(w => (string?)w.Json["milestone"]));
+        Assert.Equal((string?)sandbox.Receiver.All[0].Json["reportId"], (string?)sandbox.Receiver.All[1].Json["reportId"]);
         Assert.Equal([true, true, false], sandbox.Receiver.All.Select(IsSigned));
     }
 
@@ -100,7 +100,7 @@ public sealed class FaultTests : IAsyncLifetime
     {
         sandbox.Receiver.Refuse(3);
         await OrderAsync("po-6");
-        await sandbox.AdvanceAsync(TimeSpan.FromHours(12));
+        await sandbox.AdvanceAsync(TimeSpan.FromDays(2));
         Assert.Single(sandbox.Receiver.All);
         await sandbox.AdvanceAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(2, sandbox.Receiver.All.Count);

@@ -21,7 +21,7 @@ public sealed class SnapshotTests : IDisposable
         await using var second = await SandboxFixture.StartAsync(path, new FakeTimeProvider(start.AddDays(10)));
         var (status, order, _) = await second.SendAsync(HttpMethod.Get, "/network/v1/orders/po-1", bearer: second.Options.NetworkApiKey);
         Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Equal("in_production", (string?)order!["status"]);
+        Assert.Equal("InProduction", (string?)order!["status"]);
         Assert.Equal("2026-12-04T09:00:00Z", (string?)order["milestones"]![4]!["at"]);   // when it was due, not when it was noticed
         Assert.Single(await second.LogAsync("order.accepted"));
     }
@@ -35,7 +35,7 @@ public sealed class SnapshotTests : IDisposable
         await using (var first = await SandboxFixture.StartAsync(path, clock))
         {
             await OrderAsync(first, receiver.Url);
-            await first.AdvanceAsync(TimeSpan.FromHours(12));
+            await first.AdvanceAsync(TimeSpan.FromDays(2));
             Assert.Single(receiver.All);
         }
 
@@ -53,7 +53,7 @@ public sealed class SnapshotTests : IDisposable
         await using (var first = await SandboxFixture.StartAsync(path, clock))
         {
             await OrderAsync(first, receiver.Url);
-            await first.AdvanceAsync(TimeSpan.FromHours(12));
+            await first.AdvanceAsync(TimeSpan.FromDays(2));
         }
 
         var snapshot = JsonNode.Parse(await File.ReadAllTextAsync(path))!;
@@ -89,7 +89,7 @@ public sealed class SnapshotTests : IDisposable
         });
         sandbox.Receiver.Refuse(1);
         await OrderAsync(sandbox, sandbox.Receiver.Url);
-        sandbox.Clock.Advance(TimeSpan.FromHours(12));
+        sandbox.Clock.Advance(TimeSpan.FromDays(2));
         Assert.True(most > 0);   // taken before the clock's callback returned
         await sandbox.SettleAsync();
         Assert.Equal(0, held);   // the next attempt is half a minute away
