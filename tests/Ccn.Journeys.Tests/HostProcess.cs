@@ -16,7 +16,7 @@ internal sealed partial class HostProcess : IAsyncDisposable
 
     private HostProcess(string home)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(AllInOne).Assembly.Location, "--home", home, "--url", "http://127.0.0.1:0", "--no-demo", "--open-clock"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [typeof(AllInOne).Assembly.Location, "--home", home, "--url", "http://127.0.0.1:0", "--no-demo", "--open-clock"]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["NO_COLOR"] = "1";
         start.Environment["COLUMNS"] = "300";
         start.Environment.Remove("ConnectionStrings__Ccn");

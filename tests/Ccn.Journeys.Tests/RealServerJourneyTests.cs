@@ -17,7 +17,7 @@ public sealed class RealServerJourneyTests
         Assert.SkipWhen(folder is null, "CCN_TEMPORAL_BIN names no folder with a real `temporal` command.");
 
         var address = $"127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}";
-        using var server = Process.Start(new ProcessStartInfo(Path.Combine(folder!, "temporal"), ["server", "start-dev", "--headless", "--ip", "127.0.0.1", "--port", address.Split(':')[1]]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var server = Process.Start(new ProcessStartInfo(Path.Combine(folder!, "temporal"), ["server", "start-dev", "--headless", "--ip", "127.0.0.1", "--port", address.Split(':')[1]]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
         server.OutputDataReceived += (_, _) => { };
         server.ErrorDataReceived += (_, _) => { };
         server.BeginOutputReadLine();
