@@ -11,7 +11,7 @@ namespace Ccn.Host.Simulation;
 /// <summary>A challenge, two bids, a licence, a slow supplier, goods, an offer, and twelve months of sales with returns and payouts.</summary>
 internal sealed class YearOfOneDesign(Story story)
 {
-    private const int Units = 3_000, Months = 12;
+    private const int Units = 3_000, Damaged = 12, Months = 12;
     private const decimal Price = 24.00m;
     private const decimal Rate = 0.10m;
 
@@ -36,7 +36,7 @@ internal sealed class YearOfOneDesign(Story story)
         var licenceId = await LicenseAsync(designId);
         await MakeAsync(designId, licenceId);
         var listing = await story.ChecklistAsync(Seller, designId);
-        await story.SubmitListingAsync(Seller, listing, Design, Expect.Dollars(Price), Units);
+        await story.SubmitListingAsync(Seller, listing, Design, Expect.Dollars(Price), Units - Damaged);
         await story.SlowIntakeAsync(Seller, TimeSpan.FromDays(2));
         story.See(Seller, "sees the offer as buyable", $"ASIN {(await story.BuyableAsync(Seller, listing.ListingId)).Asin}");
         await SellAsync(licenceId, listing.Sku);
@@ -83,7 +83,7 @@ internal sealed class YearOfOneDesign(Story story)
         await story.PayAsync(Seller, orderId, OrderPayment.Balance);
         await story.ReportedAsync(Seller, orderId, Milestone.Shipped);
         await story.PassAsync(TimeSpan.FromDays(20));
-        await story.ReceiveAsync(Seller, orderId, Units, 12);
+        await story.ReceiveAsync(Seller, orderId, Units, Damaged);
     }
 
     private async Task SellAsync(string licenceId, string sku)
