@@ -30,9 +30,9 @@ internal static class ContestActs
         await story.ReachesAsync(creator, designId, Soon, DesignStage.InContest, DesignStage.Won, DesignStage.NotSelected, DesignStage.OpenToBids);
     }
 
-    /// <summary>Waits until votes are taken.</summary>
+    /// <summary>Waits until votes are taken, or were.</summary>
     public static Task<ContestDetail> VotingOpensAsync(this Story story, string contestId) => story.UntilAsync("the voting to open",
-        () => story.World.Cast.Admin.GetAsync<ContestDetail>($"/v1/contests/{contestId}", story.Cancel), detail => detail.Contest.Phase == "Voting", TimeSpan.FromDays(30), detail => detail.Contest.VotingOpensAt);
+        () => story.World.Cast.Admin.GetAsync<ContestDetail>($"/v1/contests/{contestId}", story.Cancel), detail => detail.Contest.Phase is "Voting" or "FraudHold" or "Decided", TimeSpan.FromDays(30), detail => detail.Contest.VotingOpensAt);
 
     /// <summary>Each member gives each entry a score.</summary>
     public static Task VoteAsync(this Story story, string contestId, IReadOnlyList<Actor> members, IReadOnlyDictionary<string, int[]> scores) =>

@@ -22,10 +22,13 @@ internal static class DesignActs
         return designId;
     }
 
-    /// <summary>Waits for a stage.</summary>
+    /// <summary>Waits for one of the stages. A story that is told again finds the design further on: that counts too.</summary>
     public static Task<DesignDetail> ReachesAsync(this Story story, Actor reader, string designId, TimeSpan limit, params DesignStage[] stages) => story.UntilAsync(
         $"the design to be {string.Join(" or ", stages)}",
-        () => reader.GetAsync<DesignDetail>($"/v1/designs/{designId}", story.Cancel), detail => stages.Contains(detail.Design.Stage), limit, detail => detail.Design.Until);
+        () => reader.GetAsync<DesignDetail>($"/v1/designs/{designId}", story.Cancel), detail => stages.Contains(detail.Design.Stage) || IsBeyond(detail.Design.Stage, stages.Min()), limit, detail => detail.Design.Until);
+
+    // Stages are listed in the order of a life that goes well; those after the end are other ends.
+    private static bool IsBeyond(DesignStage stage, DesignStage first) => first >= DesignStage.Published && stage > first && stage <= DesignStage.Ended;
 
     /// <summary>The spotlight as a seller sees it.</summary>
     public static async Task<bool> IsInSpotlightAsync(this Actor seller, string designId, CancellationToken cancel)
