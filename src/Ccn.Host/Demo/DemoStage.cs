@@ -71,7 +71,7 @@ internal sealed class DemoStage : IDisposable
     {
         var cast = await Cast.SignInAsync(site, time, cancel);
         await cast.SettleInAsync(cancel);
-        await DemoSupplier.RegisterAllAsync(cast.Admin, cancel);
+        await DemoSupplier.RegisterAllAsync(cast.Admin, !time.IsSkipped, cancel);
         World = new(siteUrl, seed, time, cast, new(sandbox, browser), new(temporalAddress, @namespace));
     }
 }

@@ -26,12 +26,13 @@ internal sealed record DemoSupplier(string Id, string Name, SupplierChannel Chan
     public static IReadOnlyList<DemoSupplier> All { get; } = [Tiruppur, Dhaka, EchoPark, Guangzhou, Ningbo, Hangzhou];
 
     /// <summary>The admin enters every supplier into the directory.</summary>
-    public static async Task RegisterAllAsync(Actor admin, CancellationToken cancel)
+    /// <param name="everyHourCounts">For rehearsals in real time: a wait of seconds must not become one until the supplier's next morning.</param>
+    public static async Task RegisterAllAsync(Actor admin, bool everyHourCounts, CancellationToken cancel)
     {
-        foreach (var supplier in All) { await admin.PutAsync($"/v1/suppliers/{supplier.Id}", supplier.Entry, cancel); }
+        foreach (var supplier in All) { await admin.PutAsync($"/v1/suppliers/{supplier.Id}", supplier.Entry(everyHourCounts ? "24x7" : supplier.Calendar), cancel); }
     }
 
-    private SupplierBody Entry => new(Name, Channel, Country, Calendar, Zone, Reference, Categories, Rating, 100, MinimumOrder, LeadTimeDays, Expect.Dollars(3.20m), Expect.Dollars(6.40m), Channel is SupplierChannel.Network);
+    private SupplierBody Entry(string calendar) => new(Name, Channel, Country, calendar, Zone, Reference, Categories, Rating, 100, MinimumOrder, LeadTimeDays, Expect.Dollars(3.20m), Expect.Dollars(6.40m), Channel is SupplierChannel.Network);
 
     private static DemoSupplier Network(int number, string name, string country, string zone, string reference, decimal rating, int minimum, int days) =>
         new(IdOf(number), name, SupplierChannel.Network, country, country == "US" ? "US" : "24x7", zone, reference, rating, minimum, days);

@@ -10,7 +10,6 @@ internal static class KnownDifferences
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["act-update-options"] = "UpdateActivityOptions is not served",
-        ["update-with-start"] = "links of the answers: absent for a run that was there, present for an update that was known",
     };
 
     /// <summary>Recorded answers that are not met: the file, the label of the exchange, and the reason.</summary>
