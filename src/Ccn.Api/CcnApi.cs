@@ -36,6 +36,7 @@ public static class CcnApi
         services.AddCcnData(builder.Configuration.GetConnectionString("Ccn") ?? throw new InvalidOperationException("ConnectionStrings:Ccn is not set."));
         services.AddCcnTemporalClient(CcnPayloadConverter.DataConverter);
         services.AddOptions<SignedLinkOptions>().BindConfiguration(SignedLinkOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<PayoutOptions>().BindConfiguration(PayoutOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<WebhookOptions>().BindConfiguration(WebhookOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddCcnAccounts(builder.Configuration);
         services.Configure<JsonOptions>(json =>

@@ -1,4 +1,5 @@
 using Ccn.Data;
+using Ccn.Domain.Lifecycle;
 using Ccn.Sandbox;
 using Ccn.TemporalServer.Clock;
 using Ccn.TemporalServer.Hosting;
@@ -95,7 +96,7 @@ public sealed class AllInOne : IAsyncDisposable
         }, StopAsync);
         SandboxUrl = sandbox.Urls.First().TrimEnd('/');
 
-        var settings = new PartSettings(Url, SandboxUrl, TemporalAddress, options.Namespace, ConnectionString, Path.Combine(options.Home, "files"), secrets).ToConfiguration();
+        var settings = new PartSettings(Url, SandboxUrl, TemporalAddress, options.Namespace, ConnectionString, Path.Combine(options.Home, "files"), options.PayoutTemplate ?? StandardTemplates.OpenChallenge.TemplateId, secrets).ToConfiguration();
         var site = await steps.RunAsync("Site and API", async () =>
         {
             var app = Site.Create([], builder =>

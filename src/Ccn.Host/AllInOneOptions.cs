@@ -28,4 +28,7 @@ public sealed record AllInOneOptions
 
     /// <summary>Lets programs on this machine move the clock through the workflow server's TestService. For tests.</summary>
     public bool ClockIsOpen { get; init; }
+
+    /// <summary>Template whose payout rules new payees get; null for the published ones. For rehearsals in real time, which cannot wait for a pay day.</summary>
+    public string? PayoutTemplate { get; init; }
 }

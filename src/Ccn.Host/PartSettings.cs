@@ -3,7 +3,7 @@ using Ccn.Sandbox;
 namespace Ccn.Host;
 
 /// <summary>The configuration that separate processes would get from their environment. The base address alone decides between sandbox and provider.</summary>
-internal sealed record PartSettings(string Url, string SandboxUrl, string TemporalAddress, string Namespace, string ConnectionString, string Files, HostSecrets Secrets)
+internal sealed record PartSettings(string Url, string SandboxUrl, string TemporalAddress, string Namespace, string ConnectionString, string Files, string PayoutTemplate, HostSecrets Secrets)
 {
     public IReadOnlyDictionary<string, string?> ToConfiguration()
     {
@@ -14,6 +14,7 @@ internal sealed record PartSettings(string Url, string SandboxUrl, string Tempor
             ["Temporal:Address"] = TemporalAddress,
             ["Temporal:Namespace"] = Namespace,
             ["Files:Root"] = Files,
+            ["Payouts:TemplateId"] = PayoutTemplate,
             ["Links:PublicUrl"] = Url,
             ["Links:SigningKey"] = Secrets.LinkKey,
             ["Webhooks:DocuSignKeys:0"] = Secrets.DocuSignHmacKey,

@@ -28,7 +28,7 @@ public sealed class TestMachine : IAsyncDisposable
             var options = new AllInOneOptions
             {
                 Home = machine.home.FullName, Url = "http://127.0.0.1:0", Temporal = temporal, ThrowAwayWorkflows = temporal is null,
-                ProviderDelay = temporal is null ? null : TimeSpan.FromSeconds(1),
+                ProviderDelay = temporal is null ? null : TimeSpan.FromSeconds(1), PayoutTemplate = temporal is null ? null : "rehearsal",
             };
             var silent = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(TextWriter.Null) });
             machine.Parts = await AllInOne.StartAsync(options, new Steps(silent), CancellationToken.None);

@@ -1,17 +1,18 @@
 using Ccn.Api.Accounts;
+using Ccn.Api.Lifecycle;
 using Ccn.Api.Problems;
 using Ccn.Api.Requests;
 using Ccn.Data;
 using Ccn.Data.Payouts;
-using Ccn.Domain.Lifecycle;
 using Ccn.Workflows;
 using Ccn.Workflows.Payouts;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Temporalio.Client;
 
 namespace Ccn.Api.Payouts;
 
-public sealed class PayoutCommands(ITemporalClient temporal, CcnDbContext db, CurrentUser user, TimeProvider clock)
+public sealed class PayoutCommands(ITemporalClient temporal, CcnDbContext db, CurrentUser user, TimeProvider clock, IOptions<PayoutOptions> options)
 {
     private const string Zone = "America/Los_Angeles";
 
@@ -32,7 +33,7 @@ public sealed class PayoutCommands(ITemporalClient temporal, CcnDbContext db, Cu
         await db.SaveChangesAsync(cancel);
         var start = new WorkflowOptions(PayeePayoutWorkflow.IdFor(payee), TaskQueues.Lifecycle);
         start.SignalWithStart((PayeePayoutWorkflow wf) => wf.MethodChangedAsync(new($"method:{now.UtcTicks}", body.Provider)));
-        await temporal.StartWorkflowAsync((PayeePayoutWorkflow wf) => wf.RunAsync(new(payee, StandardTemplates.OpenChallenge.Payouts, Zone, 1, Array.Empty<OpenPayout>(), Array.Empty<string>())), start);
+        await temporal.StartWorkflowAsync((PayeePayoutWorkflow wf) => wf.RunAsync(new(payee, Templates.Get(options.Value.TemplateId).Payouts, Zone, 1, Array.Empty<OpenPayout>(), Array.Empty<string>())), start);
     }
 
     /// <summary>Finance approves exactly the payload it has seen; nobody approves a payout to themselves.</summary>
