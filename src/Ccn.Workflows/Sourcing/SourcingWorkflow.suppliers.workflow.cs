@@ -97,6 +97,8 @@ public sealed partial class SourcingWorkflow
         var known = threads.Select(thread => thread.Supplier.SupplierId).ToList();
         var found = await progress.RequireAsync($"{step}-find", () => Workflow.ExecuteActivityAsync(
             (ISourcingActivities a) => a.FindFallbackAsync(new(input.DesignId, known, count)), ActivityPolicies.Data.Titled("Find suppliers of the network")));
+        if (Decided) { return; }
+
         await InviteAsync(step, [.. found.Where(id => !threads.Exists(thread => thread.Supplier.SupplierId == id))], fallback: true);
         if (!Decided) { await ShowWaitAsync(); }
     }

@@ -108,8 +108,10 @@ public sealed partial class SourcingWorkflow
 
     private async Task TellSuppliersAsync()
     {
-        foreach (var thread in threads)
+        // By index: an invitation that was under way when the seller decided still joins, and is told too.
+        for (var told = 0; told < threads.Count; told++)
         {
+            var thread = threads[told];
             var supplierId = thread.Supplier.SupplierId;
             var kind = supplierId == approved?.Supplier.SupplierId ? "approved" : "closed";
             await progress.TryAsync($"tell-{supplierId}", () => Workflow.ExecuteActivityAsync(
