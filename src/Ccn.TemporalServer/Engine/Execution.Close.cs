@@ -105,7 +105,7 @@ internal sealed partial class Execution
             Failure = asked.Failure, LastCompletionResult = asked.LastCompletionResult, Header = asked.Header, Memo = asked.Memo,
             SearchAttributes = ChildSearchAttributes(asked.SearchAttributes),
         };
-        var next = NextStarted(runId, asked.Initiator == ContinueAsNewInitiator.Unspecified ? ContinueAsNewInitiator.Workflow : asked.Initiator, 1, AtLeastOneSecondAfterStart(tx, backoff));
+        var next = NextStarted(runId, asked.Initiator == ContinueAsNewInitiator.Unspecified ? ContinueAsNewInitiator.Workflow : asked.Initiator, 1, AtLeastOneSecondAfter(State.ExecutionTime, tx, backoff));
         (next.WorkflowType, next.TaskQueue, next.Input, next.Header) = (continued.WorkflowType, continued.TaskQueue, asked.Input, asked.Header);
         (next.WorkflowRunTimeout, next.WorkflowTaskTimeout) = (continued.WorkflowRunTimeout, continued.WorkflowTaskTimeout);
         (next.Memo, next.SearchAttributes) = (asked.Memo, continued.SearchAttributes);
@@ -229,7 +229,7 @@ internal sealed partial class Execution
         var decision = RetryDecision.Decide(old.RetryPolicy, old.Attempt, failure, tx.Now, old.WorkflowExecutionExpirationTime?.ToDateTimeOffset());
         if (decision.Wait is { } wait)
         {
-            var next = NextStarted(Guid.NewGuid().ToString(), ContinueAsNewInitiator.Retry, old.Attempt + 1, AtLeastOneSecondAfterStart(tx, wait));
+            var next = NextStarted(Guid.NewGuid().ToString(), ContinueAsNewInitiator.Retry, old.Attempt + 1, AtLeastOneSecondAfter(State.StartTime, tx, wait));
             CarryOver(next, failure, old.LastCompletionResult);
             return (new(next, Guid.NewGuid().ToString()) { UserMetadata = State.UserMetadata }, decision.State);
         }
@@ -284,10 +284,13 @@ internal sealed partial class Execution
         };
     }
 
-    /// <summary>Chains do not spin: no run's first task comes earlier than a second after the start of the run before.</summary>
-    private TimeSpan AtLeastOneSecondAfterStart(Transition tx, TimeSpan wanted)
+    /// <summary>
+    /// Chains do not spin: no run's first task comes earlier than a second after the run before; a continued one counts
+    /// from the end of its backoff, a retried one from its start (as recorded of cron runs, whose backoff is long).
+    /// </summary>
+    private static TimeSpan AtLeastOneSecondAfter(DateTimeOffset start, Transition tx, TimeSpan wanted)
     {
-        var rest = ShortestRunOfChain - (tx.Now - State.ExecutionTime);
+        var rest = ShortestRunOfChain - (tx.Now - start);
         return wanted > rest ? wanted : rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
     }
 }
