@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace Ccn.Domain;
 
@@ -7,8 +8,8 @@ namespace Ccn.Domain;
 /// <param name="Currency">ISO 4217 code in upper case.</param>
 public readonly record struct Money(long MinorUnits, string Currency) : IComparable<Money>
 {
-    public bool IsNegative => MinorUnits < 0;
-    public bool IsZero => MinorUnits == 0;
+    [JsonIgnore] public bool IsNegative => MinorUnits < 0;
+    [JsonIgnore] public bool IsZero => MinorUnits == 0;
 
     public static Money Zero(string currency) => new(0, currency);
 
