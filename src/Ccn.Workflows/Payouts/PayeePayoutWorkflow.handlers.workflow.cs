@@ -21,7 +21,7 @@ public sealed partial class PayeePayoutWorkflow
         if (!handled.TryAdd(change.MessageId)) { return; }
 
         (prepareAgain, methodWasChanged) = (true, true);
-        if (phase is PayoutPhase.Earning) { earningsWaiting = true; }
+        if (phase is PayoutPhase.Earning || returnedBecause is not null) { (earningsWaiting, returnedBecause) = (true, null); }
         await progress.RecordAsync($"{change.MessageId}:method-changed", input.PayeeId, new PayoutMethodChanged(input.PayeeId, change.Method));
     }
 

@@ -24,7 +24,7 @@ public sealed partial class PayeePayoutWorkflow
             SendResult? result = null;
             if (!await progress.TryAsync("send", async () => result = await SendAsync(payout, attempt)))
             {
-                await GiveBackAsync(payout.Amount, "An operator gave the payout up.");
+                await GiveBackAsync(payout.Amount, "An operator gave the payout up.", keptFee: null);
                 return;
             }
 
@@ -40,7 +40,7 @@ public sealed partial class PayeePayoutWorkflow
             if (attempt <= input.Rules.Retries.Count) { await WaitForNextAttemptAsync(code, input.Rules.Retries[attempt - 1]); }
             else if (!await OperatorSaysRetryAsync(code))
             {
-                await GiveBackAsync(payout.Amount, $"Refused at every attempt, last with {code}.");
+                await GiveBackAsync(payout.Amount, $"Refused at every attempt, last with {code}.", keptFee: null);
                 return;
             }
         }
@@ -86,7 +86,7 @@ public sealed partial class PayeePayoutWorkflow
                     await ConfirmAsync(payout, reference, reading);
                     return;
                 case PayoutState.Returned or PayoutState.Failed:
-                    await GiveBackAsync(payout.Amount, reading.Reason ?? reading.State.ToString());
+                    await GiveBackAsync(payout.Amount, reading.Reason ?? reading.State.ToString(), reading.Fee);
                     return;
                 case PayoutState.Unclaimed when !unclaimed:
                     unclaimed = true;
@@ -107,11 +107,14 @@ public sealed partial class PayeePayoutWorkflow
     }
 
     /// <summary>The money is the payee's balance again. It is paid with the next earnings, another method or a release, never by itself to where it came back from.</summary>
-    private async Task GiveBackAsync(Money amount, string reason)
+    /// <param name="keptFee">What the provider keeps for a payout that came back: CCN's cost, the payee is credited in full.</param>
+    private async Task GiveBackAsync(Money amount, string reason, Money? keptFee)
     {
-        await SettleAsync(new(payoutId, input.PayeeId, amount, PayoutState.Returned, null, WorkflowTime.Now, reason));
+        await SettleAsync(new(payoutId, input.PayeeId, amount, PayoutState.Returned, keptFee, WorkflowTime.Now, reason));
         await progress.RecordAsync("returned", null, new PayoutReturned(payoutId, reason));
-        earningsWaiting |= methodWasChanged;
+        if (methodWasChanged) { earningsWaiting = true; }
+        else { returnedBecause = reason; }
+
         progress.Working("Returned");
     }
 
@@ -121,9 +124,12 @@ public sealed partial class PayeePayoutWorkflow
         var reading = await ReadAsync(past.PayoutId, past.ProviderReference);
         if (reading.State is not (PayoutState.Returned or PayoutState.Failed) || sentBefore.RemoveAll(payout => payout.PayoutId == past.PayoutId) == 0) { return; }
 
+        // No fee: what the provider took was booked with the confirmation.
         var reason = reading.Reason ?? "Returned by the bank.";
+        returnedBecause = reason;
         await SettleAsync(new(past.PayoutId, input.PayeeId, past.Amount, PayoutState.Returned, null, reading.At ?? WorkflowTime.Now, reason));
         await progress.RecordAsync($"{past.PayoutId}:returned", null, new PayoutReturned(past.PayoutId, reason));
+        if (phase is PayoutPhase.Earning) { ShowEarning(); }
     }
 
     private Task<PayoutReading> ReadAsync(string id, string reference) => progress.RequireAsync($"read-{id}", () => Workflow.ExecuteActivityAsync(

@@ -23,6 +23,7 @@ public sealed partial class PayeePayoutWorkflow
     private PreparedPayout? prepared;
     private ApprovePayout? approval;
     private string? heldByFinance;
+    private string? returnedBecause;
     private bool earningsWaiting;
     private bool prepareAgain;
     private int holds;
@@ -36,6 +37,7 @@ public sealed partial class PayeePayoutWorkflow
         sentBefore = [.. input.SentBefore];
         earningsWaiting = input.EarningsWaiting;
         heldByFinance = input.HeldReason;
+        returnedBecause = input.ReturnedReason;
         progress = new(null, "PayeePayout", "Accrued", FormattableString.Invariant($"/{input.Cycle}"));
     }
 
@@ -70,8 +72,14 @@ public sealed partial class PayeePayoutWorkflow
 
     private async Task EarningsAsync()
     {
-        progress.Waiting("Accrued", "earnings of a final statement, or another payout method after a return", Party.None);
+        ShowEarning();
         await Workflow.WaitConditionAsync(() => earningsWaiting || (Workflow.ContinueAsNewSuggested && Workflow.AllHandlersFinished));
+    }
+
+    private void ShowEarning()
+    {
+        if (returnedBecause is null) { progress.Waiting("Accrued", "earnings of a final statement", Party.None); }
+        else { progress.Waiting("Returned", $"another payout method, because the last payout came back: {returnedBecause}", Party.Creator); }
     }
 
     private async Task<PreparedPayout> PreparedAsync()
@@ -85,7 +93,7 @@ public sealed partial class PayeePayoutWorkflow
             var found = await PrepareAsync();
             if (found.HoldReason is null)
             {
-                prepared = found;
+                (prepared, returnedBecause) = (found, null);
                 await progress.RecordAsync("prepared", null, new PayoutPrepared(payoutId, input.PayeeId, found.Amount, found.PayloadHash!, found.StatementIds));
                 return found;
             }
@@ -137,7 +145,7 @@ public sealed partial class PayeePayoutWorkflow
 
     private ContinueAsNewException ContinueAsNew()
     {
-        var next = new PayeePayoutInput(input.PayeeId, input.Rules, input.Zone, input.Cycle + 1, sentBefore, handled.Ids, earningsWaiting, heldByFinance);
+        var next = new PayeePayoutInput(input.PayeeId, input.Rules, input.Zone, input.Cycle + 1, sentBefore, handled.Ids, earningsWaiting, heldByFinance, returnedBecause);
         return Workflow.CreateContinueAsNewException((PayeePayoutWorkflow wf) => wf.RunAsync(next));
     }
 }

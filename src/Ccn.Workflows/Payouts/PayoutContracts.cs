@@ -9,8 +9,9 @@ namespace Ccn.Workflows.Payouts;
 /// <param name="HandledMessages">Ids of the last statements, webhooks and commands: repeats are dropped across runs too.</param>
 /// <param name="EarningsWaiting">Something may be payable since the last cycle.</param>
 /// <param name="HeldReason">Finance's hold, while it lasts.</param>
+/// <param name="ReturnedReason">Why the last payout came back, until the payee sets another method.</param>
 public sealed record PayeePayoutInput(string PayeeId, PayoutRules Rules, string Zone, int Cycle, IReadOnlyList<OpenPayout> SentBefore, IReadOnlyList<string> HandledMessages,
-    bool EarningsWaiting = false, string? HeldReason = null);
+    bool EarningsWaiting = false, string? HeldReason = null, string? ReturnedReason = null);
 public sealed record OpenPayout(string PayoutId, Money Amount, string ProviderReference = "");
 
 /// <summary>Signal <c>earningsAvailable</c> from a royalty loop: a statement is final and its money is in. Repeats of a statement id are dropped.</summary>
@@ -39,7 +40,7 @@ public interface IPayoutActivities
     [Activity("Payouts.Read")]
     Task<PayoutReading> ReadAsync(ReadPayoutInput input);
 
-    /// <summary>Posts the outcome: confirmed (with the provider's fee), or returned and re-credited. Repeats post once.</summary>
+    /// <summary>Posts the outcome: confirmed, or returned and re-credited in full; the fee that the provider took or kept is CCN's cost. Repeats post once.</summary>
     [Activity("Payouts.Settle")]
     Task SettleAsync(SettlePayoutInput input);
 }

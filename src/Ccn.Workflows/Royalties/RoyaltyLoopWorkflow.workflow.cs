@@ -176,7 +176,7 @@ public sealed partial class RoyaltyLoopWorkflow
     {
         try
         {
-            await Workflow.StartChildWorkflowAsync((PayeePayoutWorkflow wf) => wf.RunAsync(new(payeeId, input.Payouts, input.Rules.Zone, 1, Array.Empty<OpenPayout>(), Array.Empty<string>(), false, null)),
+            await Workflow.StartChildWorkflowAsync((PayeePayoutWorkflow wf) => wf.RunAsync(new(payeeId, input.Payouts, input.Rules.Zone, 1, Array.Empty<OpenPayout>(), Array.Empty<string>())),
                 new() { Id = PayeePayoutWorkflow.IdFor(payeeId), ParentClosePolicy = ParentClosePolicy.Abandon, CancellationType = ChildWorkflowCancellationType.Abandon, StaticSummary = "Payouts to one payee", StaticDetails = $"Payee `{payeeId}`, all licences." });
         }
         catch (WorkflowAlreadyStartedException) { Workflow.Logger.LogDebug("The payout loop of {PayeeId} runs already.", payeeId); }

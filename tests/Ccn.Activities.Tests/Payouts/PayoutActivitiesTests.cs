@@ -55,6 +55,31 @@ public sealed class PayoutActivitiesTests(World world) : IClassFixture<World>
         await world.AssertBalancedAsync();
     }
 
+    [Fact]
+    public async Task Unclaimed_money_comes_back_in_full_and_the_fee_that_PayPal_keeps_is_our_cost()   // c018
+    {
+        var payee = await AddPayeeAsync("unclaimed-");
+        await EarnAsync(payee, world.NewId("lic"), 4_000);
+        var payout = await PreparedAsync(payee, 1_000);
+        var fees = await world.BalanceAsync(ChartOfAccounts.ProviderFees, null);
+        var sent = await world.RunAsync<IPayoutActivities, SendResult>(a => a.SendAsync(payout));
+        ReadPayoutInput which = new(payout.PayoutId, sent.ProviderReference!);
+
+        // The batch is a SUCCESS, the item is not: nothing is settled, the money is under way.
+        await world.AdvanceAsync(TimeSpan.FromMinutes(5), async () => (await ReadAsync(which)).State is PayoutState.Unclaimed);
+        Assert.Equal((0, 4_000), await BalancesAsync(payout));
+        await world.AdvanceAsync(TimeSpan.FromDays(30), async () => (await ReadAsync(which)).State is PayoutState.Returned);
+        var returned = await ReadAsync(which);
+        Assert.Equal(new Money(80, "USD"), returned.Fee);
+        await SettleTwiceAsync(payout, PayoutState.Returned, returned.Fee);
+        await world.AppendAsync(null, new PayoutReturned(payout.PayoutId, returned.Reason!));
+
+        Assert.Equal((4_000, 0), await BalancesAsync(payout));
+        Assert.Equal(fees + 80, await world.BalanceAsync(ChartOfAccounts.ProviderFees, null));
+        Assert.Contains("blocked", (await HeldAsync(payee)).Reason, StringComparison.Ordinal);   // another address is asked for, nothing is sent to this one again
+        await world.AssertBalancedAsync();
+    }
+
     [Theory]   // c018, c019
     [InlineData(false)]
     [InlineData(true)]
@@ -156,10 +181,11 @@ public sealed class PayoutActivitiesTests(World world) : IClassFixture<World>
         return (held.Amount.MinorUnits, held.HoldReason);
     }
 
-    private async Task<string> AddPayeeAsync()
+    /// <param name="behaviour">What the sandbox makes of the payout, by the receiver's name.</param>
+    private async Task<string> AddPayeeAsync(string behaviour = "")
     {
         var payee = await world.AddUserAsync("Payee");
-        await world.SaveAsync(new PayoutMethod { PayeeId = payee, Provider = "paypal", Destination = $"{payee}@example.com", Display = "p…@example.com", SetAt = world.Time.GetUtcNow() });
+        await world.SaveAsync(new PayoutMethod { PayeeId = payee, Provider = "paypal", Destination = $"{behaviour}{payee}@example.com", Display = "p…@example.com", SetAt = world.Time.GetUtcNow() });
         return payee;
     }
 

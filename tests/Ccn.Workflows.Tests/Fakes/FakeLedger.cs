@@ -12,6 +12,7 @@ internal sealed class FakeLedger(CallLog log) : IRoyaltyActivities, IPayoutActiv
     public ConcurrentQueue<string> Declines { get; } = new();
     public ConcurrentQueue<string> Refusals { get; } = new();
     public ConcurrentDictionary<string, PayoutReading> Readings { get; } = new(StringComparer.Ordinal);
+    public ConcurrentQueue<SettlePayoutInput> Settled { get; } = new();
     public string? HoldReason { get; set; }
 
     public Task<StatementTotals> DraftAsync(DraftStatementInput input)
@@ -54,6 +55,7 @@ internal sealed class FakeLedger(CallLog log) : IRoyaltyActivities, IPayoutActiv
     public Task SettleAsync(SettlePayoutInput input)
     {
         log.Add("settle", $"{input.PayoutId} {input.State}");
+        Settled.Enqueue(input);
         return Task.CompletedTask;
     }
 

@@ -102,7 +102,7 @@ public sealed class PayeePayoutWorkflowTests(TemporalFixture temporal) : IClassF
     }
 
     [Fact]
-    public async Task Unclaimed_money_is_watched_without_webhooks_until_it_comes_back()
+    public async Task Unclaimed_money_is_watched_without_webhooks_until_it_comes_back_in_full_and_another_method_is_asked_for()   // c018
     {
         await using var world = World.Start(temporal.Environment);
         var payee = await EarnedAsync(world);
@@ -110,10 +110,23 @@ public sealed class PayeePayoutWorkflowTests(TemporalFixture temporal) : IClassF
         await ApproveAsync(payee, First, "usr_fin", "hash-1");
         await world.PassAsync(TimeSpan.FromDays(1));
         Assert.Equal("Unclaimed", (await payee.QueryAsync(wf => wf.Status)).State);
-        world.Ledger.Readings[First] = new(PayoutState.Returned, null, null, "unclaimed for 30 days");
+        world.Ledger.Readings[First] = new(PayoutState.Returned, FakeAmazon.Usd(25), null, "unclaimed for 30 days");
         await world.PassAsync(TimeSpan.FromDays(1));
         Assert.Single(world.Events.Of<PayoutUnclaimed>());
         Assert.Equal("unclaimed for 30 days", world.Events.One<PayoutReturned>().Reason);
+        Assert.Empty(world.Events.Of<PayoutConfirmed>());
+        var settled = Assert.Single(world.Ledger.Settled);
+        Assert.Equal((PayoutState.Returned, FakeAmazon.Usd(54_000), FakeAmazon.Usd(25)), (settled.State, settled.Amount, settled.Fee));
+
+        // The creator is asked for another method; nothing is sent again until it is there.
+        await world.PassAsync(TimeSpan.FromDays(60));
+        var status = await payee.QueryAsync(wf => wf.Status);
+        Assert.Equal(("Returned", Party.Creator), (status.State, status.Turn));
+        Assert.Contains("another payout method", status.WaitsFor!, StringComparison.Ordinal);
+        Assert.Single(world.Log.Of("send-payout"));
+        await payee.SignalAsync(wf => wf.MethodChangedAsync(new("m1", "paypal")));
+        await world.PassAsync(TimeSpan.FromDays(32));
+        Assert.Equal("AwaitingApproval", (await payee.QueryAsync(wf => wf.Status)).State);
     }
 
     [Fact]
@@ -130,7 +143,7 @@ public sealed class PayeePayoutWorkflowTests(TemporalFixture temporal) : IClassF
     }
 
     private static Task<WorkflowHandle<PayeePayoutWorkflow>> StartAsync(World world) =>
-        world.StartAsync((PayeePayoutWorkflow wf) => wf.RunAsync(new("usr_ada", Samples.Template.Payouts, "America/Los_Angeles", 1, Array.Empty<OpenPayout>(), Array.Empty<string>(), false, null)), PayeePayoutWorkflow.IdFor("usr_ada"));
+        world.StartAsync((PayeePayoutWorkflow wf) => wf.RunAsync(new("usr_ada", Samples.Template.Payouts, "America/Los_Angeles", 1, Array.Empty<OpenPayout>(), Array.Empty<string>())), PayeePayoutWorkflow.IdFor("usr_ada"));
 
     private static async Task<WorkflowHandle<PayeePayoutWorkflow>> EarnedAsync(World world)
     {
