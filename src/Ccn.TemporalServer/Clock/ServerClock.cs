@@ -4,9 +4,10 @@ namespace Ccn.TemporalServer.Clock;
 /// The one clock of everything: the real clock plus an offset that grows when time is skipped. Handed to the server, to
 /// workers and to whatever else must live in the same time, as an ordinary <see cref="TimeProvider"/>.
 /// <para>
-/// Time is skipped to the next timer by the rule of three counters: external locks L, sleepers S and internal work in
-/// flight B. With l = max(0, L), time is skipped exactly while S ≥ l and B ≤ S − l: a sleeper first undoes a lock, and
-/// beyond that stands for the activity attempt it is called from.
+/// Time is skipped to the next timer by the rule of the counters: external locks L, internal work in flight B, sleepers S
+/// in this process, which are no work themselves, and remote sleepers R, of which nobody knows whether they call from
+/// within work. With l = max(0, L − S), time is skipped exactly while R ≥ l and B ≤ R − l: a sleeper undoes a lock and
+/// nothing else; a remote one first undoes a lock, and beyond that stands for the activity attempt it is called from.
 /// </para>
 /// </summary>
 public sealed class ServerClock : TimeProvider
@@ -19,6 +20,7 @@ public sealed class ServerClock : TimeProvider
     private long sequence;
     private int locks;
     private int sleepers;
+    private int remoteSleepers;
     private int busy;
     private bool pumping;
     private TimeSpan? skipLimit;
@@ -93,9 +95,15 @@ public sealed class ServerClock : TimeProvider
     }
 
     /// <summary>
-    /// Waits on this clock and lets time be skipped meanwhile, also where the caller itself counts as busy or holds a lock.
+    /// Waits on this clock and lets time be skipped meanwhile, also where the caller holds a lock. Work in flight holds
+    /// time all the same, so whoever counts as busy must not sleep like this.
     /// </summary>
-    public async Task SleepAsync(TimeSpan duration, CancellationToken cancel)
+    public Task SleepAsync(TimeSpan duration, CancellationToken cancel) => SleepAsync(duration, delta => sleepers += delta, cancel);
+
+    /// <summary>The same for a caller from outside, who may be an activity and so counts as busy itself.</summary>
+    internal Task SleepRemoteAsync(TimeSpan duration, CancellationToken cancel) => SleepAsync(duration, delta => remoteSleepers += delta, cancel);
+
+    private async Task SleepAsync(TimeSpan duration, Action<int> count, CancellationToken cancel)
     {
         if (duration <= TimeSpan.Zero)
         {
@@ -108,11 +116,11 @@ public sealed class ServerClock : TimeProvider
         {
             if (Interlocked.Exchange(ref over, 1) == 0)
             {
-                Change(() => sleepers--);
+                Change(() => count(-1));
             }
         }
 
-        lock (gate) { sleepers++; }
+        lock (gate) { count(1); }
         using var timer = Schedule(GetUtcNow() + duration, () =>
         {
             End();
@@ -153,8 +161,8 @@ public sealed class ServerClock : TimeProvider
     {
         get
         {
-            var held = Math.Max(0, locks);
-            return sleepers >= held && busy <= sleepers - held;
+            var held = Math.Max(0, locks - sleepers);
+            return remoteSleepers >= held && busy <= remoteSleepers - held;
         }
     }
 

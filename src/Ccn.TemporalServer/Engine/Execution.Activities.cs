@@ -56,6 +56,9 @@ internal sealed partial class Execution
                 $"a valid StartToCloseTimeout or ScheduleToCloseTimeout must be set on the activity. ActivityId={asked.ActivityId} ActivityType={asked.ActivityType.Name}");
         }
 
+        CheckNames(
+            Cause.BadScheduleActivityAttributes,
+            ("ActivityId", asked.ActivityId), ("ActivityType", asked.ActivityType.Name), ("taskQueue", asked.TaskQueue?.Name ?? ""));
         try
         {
             RetryDecision.Validate(asked.RetryPolicy);

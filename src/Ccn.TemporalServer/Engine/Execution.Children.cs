@@ -60,6 +60,7 @@ internal sealed partial class Execution
             throw new BadCommand(Bad, $"Required field WorkflowType is not set on StartChildWorkflowExecutionCommand. WorkflowId={asked.WorkflowId}");
         }
 
+        CheckNames(Bad, ("WorkflowId", asked.WorkflowId), ("WorkflowType", asked.WorkflowType.Name), ("taskQueue", asked.TaskQueue?.Name ?? ""));
         try
         {
             RetryDecision.Validate(asked.RetryPolicy);
@@ -85,6 +86,7 @@ internal sealed partial class Execution
             throw new BadCommand(Cause.BadSignalWorkflowExecutionAttributes, "WorkflowId or SignalName is not set on SignalExternalWorkflowExecutionCommand.");
         }
 
+        CheckNames(Cause.BadSignalWorkflowExecutionAttributes, ("WorkflowId", asked.Execution.WorkflowId), ("RunId", asked.Execution.RunId), ("SignalName", asked.SignalName));
         CheckSize(Cause.BadSignalWorkflowExecutionAttributes, asked.Input, "SignalExternalWorkflowExecutionCommandAttributes.Input");
         CheckPending(Cause.PendingSignalsLimitExceeded, State.ExternalSignals.Count, engine.Limits.PendingSignals, "pending signals to external workflows");
         var id = Append(
@@ -112,6 +114,7 @@ internal sealed partial class Execution
             throw new BadCommand(Bad, "WorkflowId is not set on RequestCancelExternalWorkflowExecutionCommand.");
         }
 
+        CheckNames(Bad, ("WorkflowId", asked.WorkflowId), ("RunId", asked.RunId));
         if (completion.Request.Commands.Any(c => c.StartChildWorkflowExecutionCommandAttributes?.WorkflowId == asked.WorkflowId))
         {
             throw new BadCommand(

@@ -120,6 +120,7 @@ internal sealed partial class Execution
     {
         const Cause Bad = Cause.BadContinueAsNewAttributes;
         CheckSize(Bad, asked.Input, "ContinueAsNewWorkflowExecutionCommandAttributes. Input");
+        CheckNames(Bad, ("WorkflowType", asked.WorkflowType?.Name ?? ""), ("taskQueue", asked.TaskQueue?.Name ?? ""));
         try
         {
             RetryDecision.Validate(asked.RetryPolicy);

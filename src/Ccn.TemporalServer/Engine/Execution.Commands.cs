@@ -153,6 +153,21 @@ internal sealed partial class Execution
             command.UserMetadata);
     }
 
+    private void CheckNames(Cause cause, params ReadOnlySpan<(string Field, string Name)> names)
+    {
+        try
+        {
+            foreach (var (field, name) in names)
+            {
+                Names.Check(field, name, engine.Limits);
+            }
+        }
+        catch (Wire.RpcFailure refused)
+        {
+            throw new BadCommand(cause, refused.Message);
+        }
+    }
+
     /// <summary>A payload above the limit would never fit: the run is ended rather than left to fail for ever.</summary>
     private void CheckSize(Cause cause, int bytes, string text)
     {

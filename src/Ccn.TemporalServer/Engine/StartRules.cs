@@ -1,4 +1,3 @@
-using System.Text;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.History.V1;
@@ -16,13 +15,15 @@ internal static class StartRules
     /// <summary>Checks a request and turns it into an order.</summary>
     public static StartOrder Check(WorkflowEngine engine, string namespaceId, StartWorkflowExecutionRequest request)
     {
-        CheckId("WorkflowId", request.WorkflowId, engine.Limits);
+        Names.Require("WorkflowId", request.WorkflowId, engine.Limits);
         if (request.WorkflowType is not { Name.Length: > 0 })
         {
             throw Refusal.Invalid("WorkflowType is not set on request.");
         }
 
-        CheckQueue(request.TaskQueue);
+        Names.Check("WorkflowType", request.WorkflowType.Name, engine.Limits);
+        CheckQueue(request.TaskQueue, engine.Limits);
+        Names.Check("RequestId", request.RequestId, engine.Limits);
         CheckTimes(request);
         RetryDecision.Validate(request.RetryPolicy);
         CheckPolicies(request.WorkflowIdReusePolicy, request.WorkflowIdConflictPolicy);
@@ -55,21 +56,6 @@ internal static class StartRules
         };
     }
 
-    /// <summary>Refuses an ID that is missing or too long; lengths count bytes of UTF-8.</summary>
-    public static void CheckId(string field, string id, EngineLimits limits)
-    {
-        if (id.Length == 0)
-        {
-            throw Refusal.Invalid($"{field} is not set on request.");
-        }
-
-        var bytes = Encoding.UTF8.GetByteCount(id);
-        if (bytes > limits.IdBytes)
-        {
-            throw Refusal.Invalid($"{field} length exceeds limit.");
-        }
-    }
-
     /// <summary>Refuses a payload above the limit.</summary>
     public static void CheckSize(Payloads? payloads, EngineLimits limits)
     {
@@ -80,7 +66,7 @@ internal static class StartRules
     }
 
     /// <summary>Refuses a task queue that nobody could poll.</summary>
-    public static void CheckQueue(TaskQueue? queue)
+    public static void CheckQueue(TaskQueue? queue, EngineLimits limits)
     {
         var problem = queue is null ? "taskQueue is not set"
             : queue.Name.Length == 0 ? "missing task queue name"
@@ -90,6 +76,8 @@ internal static class StartRules
         {
             throw Refusal.Invalid(problem);
         }
+
+        Names.Check("taskQueue", queue!.Name, limits);
     }
 
     /// <summary>Refuses combinations of policies that contradict each other.</summary>

@@ -17,7 +17,7 @@ internal sealed class ActivityTaskHandlers(WorkflowEngine engine)
     public async Task<PollActivityTaskQueueResponse> PollActivityTaskQueue(PollActivityTaskQueueRequest request, RpcContext call)
     {
         var namespaceId = engine.NamespaceId(request.Namespace);
-        StartRules.CheckQueue(request.TaskQueue);
+        StartRules.CheckQueue(request.TaskQueue, engine.Limits);
         var until = Requests.PollUntil(engine, call, Patience);
         var version = request.WorkerVersionCapabilities;
         var poller = new PollerIdentity(request.Identity, request.WorkerInstanceKey, version?.BuildId ?? "", version?.UseVersioning ?? false);
@@ -94,7 +94,7 @@ internal sealed class ActivityTaskHandlers(WorkflowEngine engine)
     private Task<bool> ByIdAsync(string ns, string workflowId, string runId, string activityId, Action<Execution, PendingActivity, Transition> change)
     {
         var run = Requests.Run(engine, ns, new WorkflowExecution { WorkflowId = workflowId, RunId = runId });
-        StartRules.CheckId("ActivityID", activityId, engine.Limits);
+        Names.Require("ActivityID", activityId, engine.Limits);
         return engine.TransitAsync(run.NamespaceId, run.WorkflowId, run.RunId, (slot, tx) =>
         {
             var execution = slot.Require(run.RunId);

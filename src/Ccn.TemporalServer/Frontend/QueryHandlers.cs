@@ -79,7 +79,7 @@ internal sealed class QueryHandlers(WorkflowEngine engine)
         {
             return isPatient && !query.IsTaken
                 ? await WaitForWorkerAsync(query, left, call.Cancellation)
-                : await query.Result.WaitAsync(left!.Value > TimeSpan.Zero ? left.Value : TimeSpan.Zero, engine.Real, call.Cancellation);
+                : await WaitForAnswerAsync(query, left, call.Cancellation);
         }
         catch (TimeoutException)
         {
@@ -97,9 +97,13 @@ internal sealed class QueryHandlers(WorkflowEngine engine)
         {
             throw Refusal.Precondition("no poller seen for task queue recently, worker may be down");
         }
-        catch (TimeoutException) when (left is { } time)
+        catch (TimeoutException)
         {
-            return await query.Result.WaitAsync(time - NoPollerPatience, engine.Real, cancel);
+            return await WaitForAnswerAsync(query, left - NoPollerPatience, cancel);
         }
     }
+
+    /// <summary>A caller without a deadline waits until it is answered or goes away.</summary>
+    private Task<Temporalio.Api.Common.V1.Payloads> WaitForAnswerAsync(PendingQuery query, TimeSpan? left, CancellationToken cancel) =>
+        query.Result.WaitAsync(left is null ? Timeout.InfiniteTimeSpan : left > TimeSpan.Zero ? left.Value : TimeSpan.Zero, engine.Real, cancel);
 }

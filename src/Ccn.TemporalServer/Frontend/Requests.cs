@@ -15,7 +15,7 @@ internal static class Requests
     public static RunRef Run(WorkflowEngine engine, string ns, WorkflowExecution? execution)
     {
         var namespaceId = engine.NamespaceId(ns);
-        StartRules.CheckId("WorkflowId", execution?.WorkflowId ?? "", engine.Limits);
+        Names.Require("WorkflowId", execution?.WorkflowId ?? "", engine.Limits);
         if (execution!.RunId.Length > 0 && !Guid.TryParse(execution.RunId, out _))
         {
             throw Refusal.Invalid("Invalid RunId.");

@@ -16,7 +16,7 @@ internal sealed class TaskQueueHandlers(WorkflowEngine engine)
     public async Task<PollNexusTaskQueueResponse> PollNexusTaskQueue(PollNexusTaskQueueRequest request, RpcContext call)
     {
         var namespaceId = engine.NamespaceId(request.Namespace);
-        StartRules.CheckQueue(request.TaskQueue);
+        StartRules.CheckQueue(request.TaskQueue, engine.Limits);
         var until = Requests.PollUntil(engine, call, Patience);
         await engine.Queues.PollAsync(
             new(namespaceId, request.TaskQueue.Name, TaskQueueType.Nexus), new(request.Identity, request.WorkerInstanceKey), until, call.Cancellation);
@@ -32,7 +32,7 @@ internal sealed class TaskQueueHandlers(WorkflowEngine engine)
     public Task<DescribeTaskQueueResponse> DescribeTaskQueue(DescribeTaskQueueRequest request, RpcContext call)
     {
         var namespaceId = engine.NamespaceId(request.Namespace);
-        StartRules.CheckQueue(request.TaskQueue);
+        StartRules.CheckQueue(request.TaskQueue, engine.Limits);
         var type = request.TaskQueueType == TaskQueueType.Unspecified ? TaskQueueType.Workflow : request.TaskQueueType;
         var key = new TaskQueueKey(namespaceId, request.TaskQueue.Name, type);
         var answer = new DescribeTaskQueueResponse();

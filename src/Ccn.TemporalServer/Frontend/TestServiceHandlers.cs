@@ -43,7 +43,7 @@ internal sealed class TestServiceHandlers(ServerClock clock)
     /// <summary>Sleeps and lets time be skipped meanwhile.</summary>
     public async Task<SleepResponse> UnlockTimeSkippingWithSleep(SleepRequest request, RpcContext call)
     {
-        await clock.SleepAsync(request.Duration.OrZero(), call.Cancellation);
+        await clock.SleepRemoteAsync(request.Duration.OrZero(), call.Cancellation);
         return new();
     }
 

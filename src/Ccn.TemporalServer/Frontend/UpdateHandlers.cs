@@ -181,6 +181,7 @@ internal sealed class UpdateHandlers(WorkflowEngine engine, WorkflowHandlers wor
             throw Refusal.Invalid("Update name is not set on request.");
         }
 
+        Names.Check("UpdateID", request.Request.Meta?.UpdateId ?? "", engine.Limits);
         StartRules.CheckSize(input.Args, engine.Limits);
         var update = request.Request.Clone();
         update.Meta ??= new();

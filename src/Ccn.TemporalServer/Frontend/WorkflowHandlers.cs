@@ -129,6 +129,8 @@ internal sealed class WorkflowHandlers(WorkflowEngine engine)
             throw Refusal.Invalid("SignalName is not set on request.");
         }
 
+        Names.Check("SignalName", name, engine.Limits);
+
         StartRules.CheckSize(input, engine.Limits);
     }
 

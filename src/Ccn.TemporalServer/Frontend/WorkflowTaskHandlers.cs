@@ -15,7 +15,7 @@ internal sealed class WorkflowTaskHandlers(WorkflowEngine engine)
     public async Task<PollWorkflowTaskQueueResponse> PollWorkflowTaskQueue(PollWorkflowTaskQueueRequest request, RpcContext call)
     {
         var namespaceId = engine.NamespaceId(request.Namespace);
-        StartRules.CheckQueue(request.TaskQueue);
+        StartRules.CheckQueue(request.TaskQueue, engine.Limits);
         var until = Requests.PollUntil(engine, call, Patience);
         var version = request.WorkerVersionCapabilities;
         var poller = new PollerIdentity(

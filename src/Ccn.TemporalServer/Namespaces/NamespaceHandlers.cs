@@ -1,7 +1,8 @@
+using Ccn.TemporalServer.Engine;
 using Ccn.TemporalServer.Hosting;
 using Ccn.TemporalServer.Wire;
-using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using Google.Protobuf;
 using Grpc.Core;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.Namespace.V1;
@@ -44,6 +45,7 @@ internal sealed class NamespaceHandlers(NamespaceRegistry namespaces, DynamicCon
             throw new RpcFailure(StatusCode.InvalidArgument, "Namespace not set on request.");
         }
 
+        Names.Check("Namespace", request.Namespace, EngineLimits.From(config));
         var retention = CheckedRetention(request.WorkflowExecutionRetentionPeriod);
         await namespaces.RegisterAsync(request.Namespace, retention, request.Description, request.OwnerEmail, request.Data);
         return new();

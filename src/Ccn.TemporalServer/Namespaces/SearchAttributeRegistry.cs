@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json;
+using Ccn.TemporalServer.Engine;
 using Ccn.TemporalServer.Hosting;
 using Ccn.TemporalServer.Storage;
 using Ccn.TemporalServer.Wire;
@@ -45,6 +46,11 @@ internal sealed class SearchAttributeRegistry(DynamicConfig config, CommitPipeli
         if (added.Find(a => a.Value is IndexedValueType.Unspecified || !Enum.IsDefined(a.Value)) is { Key: { } untyped })
         {
             throw new RpcFailure(StatusCode.InvalidArgument, $"Unable to use search attribute type for search attribute {untyped}.");
+        }
+
+        foreach (var (name, _) in added)
+        {
+            Names.CheckText("Search attribute", name);
         }
 
         if (added.Count > 0)

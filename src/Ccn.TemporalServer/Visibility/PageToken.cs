@@ -22,7 +22,7 @@ internal static class PageToken
 
         try
         {
-            return JsonSerializer.Deserialize<VisibilityPosition>(token.Span) is { RunId: not null } position ? position : throw Invalid();
+            return JsonSerializer.Deserialize<VisibilityPosition>(token.Span) is { RunId: not null } position && Guid.TryParse(position.RunId, out _) ? position : throw Invalid();
         }
         catch (JsonException)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ccn.TemporalServer.Engine;
 using Ccn.TemporalServer.Namespaces;
 using Ccn.TemporalServer.Storage;
 using Ccn.TemporalServer.Wire;
@@ -98,7 +99,11 @@ internal sealed class VisibilityHandlers(NamespaceRegistry namespaces, SearchAtt
         return store.ListAsync(new(ns.Id, filter, size, PageToken.Parse(token)), call.Cancellation);
     }
 
-    private BoundQuery Bind(NamespaceRecord ns, string query) => QueryBinder.Bind(query, name => searchAttributes.TypeOf(ns.Id, name));
+    private BoundQuery Bind(NamespaceRecord ns, string query)
+    {
+        Names.CheckText("Query", query);
+        return QueryBinder.Bind(query, name => searchAttributes.TypeOf(ns.Id, name));
+    }
 
     private static void Add(List<VisibilityFilter> conditions, string column, StartTimeFilter? times)
     {
@@ -117,16 +122,19 @@ internal sealed class VisibilityHandlers(NamespaceRegistry namespaces, SearchAtt
     {
         if (execution is { WorkflowId.Length: > 0 })
         {
+            Names.CheckText("WorkflowId", execution.WorkflowId);
             conditions.Add(Equal("WorkflowId", execution.WorkflowId));
         }
 
         if (execution is { RunId.Length: > 0 })
         {
+            Names.CheckText("RunId", execution.RunId);
             conditions.Add(Equal("RunId", execution.RunId));
         }
 
         if (type is { Name.Length: > 0 })
         {
+            Names.CheckText("WorkflowType", type.Name);
             conditions.Add(Equal("WorkflowType", type.Name));
         }
     }

@@ -2,7 +2,7 @@ using Ccn.TemporalServer.Clock;
 
 namespace Ccn.TemporalServer.Tests.Clock;
 
-/// <summary>The rule of the three counters: locks, sleepers, work in flight.</summary>
+/// <summary>The rule of the counters: locks, sleepers here and elsewhere, work in flight.</summary>
 public sealed class ServerClockTests
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -71,14 +71,47 @@ public sealed class ServerClockTests
     }
 
     [Fact]
-    public async Task A_sleeper_beyond_the_locks_stands_for_the_activity_it_is_called_from()
+    public async Task A_remote_sleeper_beyond_the_locks_stands_for_the_activity_it_is_called_from()
     {
         var clock = new ServerClock(initialLocks: 0, real: real);
         using var activity = clock.Busy();
 
-        await clock.SleepAsync(TimeSpan.FromHours(5), CancellationToken.None);
+        await clock.SleepRemoteAsync(TimeSpan.FromHours(5), CancellationToken.None);
 
         Assert.Equal(Start + TimeSpan.FromHours(5), clock.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task Sleepers_in_this_process_never_outweigh_work_in_flight()
+    {
+        var clock = new ServerClock(initialLocks: 1, real: real);
+        var work = clock.Busy();
+        var sleeps = Task.WhenAll(clock.SleepAsync(TimeSpan.FromHours(5), CancellationToken.None), clock.SleepAsync(TimeSpan.FromHours(6), CancellationToken.None));
+        using (clock.Schedule(Start, () => { })) { }   // the clock looks again
+        Assert.Equal((false, TimeSpan.Zero), (sleeps.IsCompleted, clock.Offset));
+
+        work.Dispose();
+        await sleeps;
+
+        Assert.Equal(Start + TimeSpan.FromHours(6), clock.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task Sleepers_here_and_elsewhere_share_the_locks()
+    {
+        var clock = new ServerClock(initialLocks: 2, real: real);
+        using var activity = clock.Busy();
+        List<TimeSpan> offsets = [];
+        clock.OffsetChanging = offsets.Add;
+        var here = clock.SleepAsync(TimeSpan.FromHours(2), CancellationToken.None);
+        var first = clock.SleepRemoteAsync(TimeSpan.FromHours(3), CancellationToken.None);
+        Assert.Empty(offsets);   // both locks are undone, and nobody stands for the activity
+
+        var second = clock.SleepRemoteAsync(TimeSpan.FromHours(1), CancellationToken.None);
+        await second;
+
+        Assert.Equal([TimeSpan.FromHours(1)], offsets);
+        Assert.False(here.IsCompleted || first.IsCompleted);
     }
 
     [Fact]

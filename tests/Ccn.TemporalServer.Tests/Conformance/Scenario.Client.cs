@@ -9,6 +9,9 @@ namespace Ccn.TemporalServer.Tests.Conformance;
 /// <content>What a client does.</content>
 internal sealed partial class Scenario
 {
+    /// <summary>For a call without a deadline, which the command line makes.</summary>
+    public static readonly double NoDeadline = Timeout.InfiniteTimeSpan.TotalSeconds;
+
     private string firstRun = "";
 
     /// <summary>The run that was current when it was remembered.</summary>

@@ -17,7 +17,7 @@ internal static class QueryScenarios
         await s.StickyTurnAsync();
 
         // Alone: a query task on the sticky queue, without events. Its failure is the caller's.
-        var direct = s.QueryAsync("direct");
+        var direct = s.QueryAsync("direct", seconds: Scenario.NoDeadline);
         var queryTask = await s.LikeAsync("poll-workflow-task-query-only", "sticky queue", sticky);
         await s.FailQueryAsync(queryTask!);
         await s.LikeAsync(Answers, "answered by a sticky query task", direct);
@@ -37,7 +37,7 @@ internal static class QueryScenarios
             Do.Complete());
         await s.LikeAsync(Answers, "failed in a workflow task", failing);
 
-        var closed = s.QueryAsync("closed");
+        var closed = s.QueryAsync("closed", seconds: Scenario.NoDeadline);
         await s.AnswerQueryAsync(await s.NextTaskAsync(), "q-out");
         await s.LikeAsync(Answers, "closed run", closed);
         await s.LikeAsync(Answers, "completed run, reject condition NotOpen", s.QueryAsync("x", QueryRejectCondition.NotOpen));
