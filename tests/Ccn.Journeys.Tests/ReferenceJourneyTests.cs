@@ -11,12 +11,9 @@ public sealed class ReferenceJourneyTests(MachineFixture fixture)
     [Fact]
     public async Task A_design_goes_from_its_upload_to_a_paid_royalty_and_the_correction_of_the_month_after()
     {
-        var transcript = new Transcript();
-        using var journal = StoryJournal.InMemory();
-        var story = fixture.Machine.Tell("reference", journal, transcript);
         JourneyResult result;
-        try { result = await new ReferenceJourney(story, JourneyPlan.Published).RunAsync(); }
-        finally { TestContext.Current.TestOutputHelper?.WriteLine(string.Join(Environment.NewLine, transcript.Lines)); }
+        try { result = await fixture.ReferenceAsync(); }
+        finally { TestContext.Current.TestOutputHelper?.WriteLine(string.Join(Environment.NewLine, fixture.Transcript.Lines)); }
 
         Assert.Equal(new Money(60_000, "USD"), result.Gross);
         Assert.Equal(new Money(6_000, "USD"), result.Fee);

@@ -19,6 +19,14 @@ public sealed class TestMachine : IAsyncDisposable
 
     internal World World => Stage.World;
 
+    /// <summary>Files that the product has stored.</summary>
+    internal int StoredFiles => Directory.Exists(FileStore) ? Directory.GetFiles(FileStore, "*", SearchOption.AllDirectories).Length : 0;
+
+    private string FileStore => Path.Combine(home.FullName, "files");
+
+    /// <summary>What this machine's providers sign with.</summary>
+    internal Task<HostSecrets> SecretsAsync() => HostSecrets.LoadAsync(home.FullName, CancellationToken.None);
+
     /// <param name="temporal">host:port of a real server; null for the embedded one on skipped time.</param>
     internal static async Task<TestMachine> StartAsync(string? temporal = null)
     {
