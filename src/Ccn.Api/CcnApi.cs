@@ -67,6 +67,7 @@ public static class CcnApi
         app.UseStatusCodePages();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseMiddleware<FirstAnswers>();
         return app;
     }
 

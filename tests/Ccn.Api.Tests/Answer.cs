@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Ccn.Api.Tests;
 
 /// <summary>What the API answered.</summary>
-internal sealed record Answer(HttpStatusCode Status, string Body, string? MediaType)
+/// <param name="Replayed">Whether it says that it was given before.</param>
+internal sealed record Answer(HttpStatusCode Status, string Body, string? MediaType, bool Replayed)
 {
     public JsonElement Json => JsonDocument.Parse(Body).RootElement;
 
@@ -21,7 +22,7 @@ internal sealed record Answer(HttpStatusCode Status, string Body, string? MediaT
 
     public static async Task<Answer> OfAsync(HttpResponseMessage response)
     {
-        using (response) { return new(response.StatusCode, await response.Content.ReadAsStringAsync(), response.Content.Headers.ContentType?.MediaType); }
+        using (response) { return new(response.StatusCode, await response.Content.ReadAsStringAsync(), response.Content.Headers.ContentType?.MediaType, response.Headers.Contains("Idempotency-Replayed")); }
     }
 
     /// <summary>The answer, which must have this status.</summary>

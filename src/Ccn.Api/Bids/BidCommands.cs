@@ -43,9 +43,14 @@ public sealed class BidCommands(ITemporalClient temporal, CcnDbContext db, Curre
         await (await MyRoundAsync(designId)).ExecuteUpdateAsync(wf => wf.DeclineAllAsync(new(user.Id)), new(IdempotencyKey.For(key, user.Id)));
 
     /// <summary>A standby bidder takes or leaves the licence that fell through.</summary>
-    public Task AnswerStandbyAsync(string designId, string bidId, bool accept, string? key) =>
-        temporal.GetWorkflowHandle<DesignLifecycleWorkflow>(DesignLifecycleWorkflow.IdFor(designId))
-            .ExecuteUpdateAsync(wf => wf.AnswerStandbyAsync(new(user.Id, bidId, accept)), new(IdempotencyKey.For(key, user.Id)));
+    public async Task AnswerStandbyAsync(string designId, string bidId, bool accept, string? key)
+    {
+        var sellerId = user.Id;
+        if (!await db.Bids.AnyAsync(bid => bid.Id == bidId && bid.DesignId == designId && bid.SellerId == sellerId)) { throw ProblemException.NotFound("bid"); }
+
+        await temporal.GetWorkflowHandle<DesignLifecycleWorkflow>(DesignLifecycleWorkflow.IdFor(designId))
+            .ExecuteUpdateAsync(wf => wf.AnswerStandbyAsync(new(sellerId, bidId, accept)), new(IdempotencyKey.For(key, sellerId)));
+    }
 
     private static void Validate(BidTerms terms)
     {

@@ -13,11 +13,11 @@ internal static class BidEndpoints
     {
         var bids = app.MapGroup("/v1/designs/{designId}/bids").WithTags("Bids");
         bids.MapGet("/", ListAsync).RequireAuthorization().WithName("ListBids");
-        bids.MapPut("/{bidId}", PlaceAsync).RequireAuthorization(Roles.Seller).WithName("PlaceBid");
-        bids.MapDelete("/{bidId}", WithdrawAsync).RequireAuthorization(Roles.Seller).WithName("WithdrawBid");
-        bids.MapPost("/{bidId}/acceptance", AcceptAsync).RequireAuthorization(Roles.Creator).WithName("AcceptBid");
-        bids.MapPost("/{bidId}/standby-answer", AnswerStandbyAsync).RequireAuthorization(Roles.Seller).WithName("AnswerStandby");
-        bids.MapPost("/decline-all", DeclineAllAsync).RequireAuthorization(Roles.Creator).WithName("DeclineAllBids");
+        bids.MapPut("/{bidId}", PlaceAsync).RequireAuthorization(Roles.Seller).WithName("PlaceBid").AnswersOncePerAddress();
+        bids.MapDelete("/{bidId}", WithdrawAsync).RequireAuthorization(Roles.Seller).WithName("WithdrawBid").AnswersOncePerAddress();
+        bids.MapPost("/{bidId}/acceptance", AcceptAsync).RequireAuthorization(Roles.Creator).WithName("AcceptBid").AnswersOncePerKey();
+        bids.MapPost("/{bidId}/standby-answer", AnswerStandbyAsync).RequireAuthorization(Roles.Seller).WithName("AnswerStandby").AnswersOncePerKey();
+        bids.MapPost("/decline-all", DeclineAllAsync).RequireAuthorization(Roles.Creator).WithName("DeclineAllBids").AnswersOncePerKey();
     }
 
     private static async Task<Ok<IReadOnlyList<BidView>>> ListAsync(string designId, BidQueries bids, CancellationToken cancel) => TypedResults.Ok(await bids.ForDesignAsync(designId, cancel));

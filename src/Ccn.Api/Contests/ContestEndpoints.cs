@@ -13,8 +13,8 @@ internal static class ContestEndpoints
         contests.MapGet("/", ListAsync).AllowAnonymous().WithName("ListContests");
         contests.MapGet("/{contestId}", GetAsync).AllowAnonymous().WithName("GetContest");
         contests.MapGet("/{contestId}/ballots", RecountAsync).AllowAnonymous().WithName("RecountContest");
-        contests.MapPut("/{contestId}", OpenAsync).RequireAuthorization(Roles.Admin).WithName("OpenContest");
-        contests.MapPost("/{contestId}/cancellation", CancelAsync).RequireAuthorization(Roles.Admin).WithName("CancelContest");
+        contests.MapPut("/{contestId}", OpenAsync).RequireAuthorization(Roles.Admin).WithName("OpenContest").AnswersOncePerAddress();
+        contests.MapPost("/{contestId}/cancellation", CancelAsync).RequireAuthorization(Roles.Admin).WithName("CancelContest").AnswersOncePerKey();
         contests.MapPut("/{contestId}/entries/{designId}/ballot", CastAsync).RequireAuthorization().WithName("CastBallot");
     }
 

@@ -18,15 +18,15 @@ internal static class DesignEndpoints
 
         var designs = app.MapGroup("/v1/designs").WithTags("Designs");
         designs.MapGet("/", ListAsync).AllowAnonymous().WithName("ListDesigns");
-        designs.MapPut("/{designId}", SubmitAsync).RequireAuthorization(Roles.Creator).WithName("SubmitDesign");
+        designs.MapPut("/{designId}", SubmitAsync).RequireAuthorization(Roles.Creator).WithName("SubmitDesign").AnswersOncePerAddress();
         designs.MapGet("/{designId}", GetAsync).AllowAnonymous().WithName("GetDesign");
         designs.MapGet("/{designId}/timeline", TimelineAsync).AllowAnonymous().WithName("GetTimeline");
         designs.MapGet("/{designId}/status", StatusAsync).RequireAuthorization().WithName("GetDesignStatus");
         designs.MapGet("/{designId}/original", OriginalAsync).RequireAuthorization().WithName("DownloadOriginal");
-        designs.MapPost("/{designId}/contest-entry", EnterContestAsync).RequireAuthorization(Roles.Creator).WithName("EnterContest");
-        designs.MapPost("/{designId}/bidding", OpenBiddingAsync).RequireAuthorization(Roles.Creator).WithName("OpenBidding");
-        designs.MapPost("/{designId}/withdrawal", WithdrawAsync).RequireAuthorization(Roles.Creator).WithName("WithdrawDesign");
-        designs.MapPost("/{designId}/moderation", ModerateAsync).RequireAuthorization(Roles.Moderator).WithName("ModerateDesign");
+        designs.MapPost("/{designId}/contest-entry", EnterContestAsync).RequireAuthorization(Roles.Creator).WithName("EnterContest").AnswersOncePerKey();
+        designs.MapPost("/{designId}/bidding", OpenBiddingAsync).RequireAuthorization(Roles.Creator).WithName("OpenBidding").AnswersOncePerKey();
+        designs.MapPost("/{designId}/withdrawal", WithdrawAsync).RequireAuthorization(Roles.Creator).WithName("WithdrawDesign").AnswersOncePerKey();
+        designs.MapPost("/{designId}/moderation", ModerateAsync).RequireAuthorization(Roles.Moderator).WithName("ModerateDesign").AnswersOncePerKey();
     }
 
     private static async Task<Created<UploadedFile>> UploadAsync(IFormFile file, DesignCommands designs, CancellationToken cancel)

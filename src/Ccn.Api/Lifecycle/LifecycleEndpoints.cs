@@ -18,7 +18,7 @@ internal static class LifecycleEndpoints
         app.MapGet("/v1/templates", () => TypedResults.Ok(Templates.All)).AllowAnonymous().WithTags("Lifecycle").WithName("ListTemplates");
         app.MapGet("/v1/board", BoardAsync).RequireAuthorization(Roles.Ops).WithTags("Operations").WithName("GetBoard");
         app.MapGet("/v1/parked-steps", ParkedAsync).RequireAuthorization(Roles.Ops).WithTags("Operations").WithName("ListParkedSteps");
-        app.MapPost("/v1/parked-steps/resolution", ResolveAsync).RequireAuthorization(Roles.Ops).WithTags("Operations").WithName("ResolveParkedStep");
+        app.MapPost("/v1/parked-steps/resolution", ResolveAsync).RequireAuthorization(Roles.Ops).WithTags("Operations").WithName("ResolveParkedStep").AnswersOncePerKey();
     }
 
     private static async Task<Ok<IReadOnlyList<BoardRow>>> BoardAsync(LifecycleQueries lifecycle, CancellationToken cancel) => TypedResults.Ok(await lifecycle.BoardAsync(cancel));

@@ -14,9 +14,9 @@ internal static class ListingEndpoints
         var listings = app.MapGroup("/v1/listings").WithTags("Listings");
         listings.MapGet("/", ListAsync).RequireAuthorization().WithName("ListListings");
         listings.MapGet("/{listingId}", GetAsync).RequireAuthorization().WithName("GetListing");
-        listings.MapPost("/{listingId}/submission", SubmitAsync).RequireAuthorization(Roles.Seller).WithName("SubmitListing");
-        listings.MapPut("/{listingId}/price", PriceAsync).RequireAuthorization(Roles.Seller).WithName("ChangePrice");
-        listings.MapPut("/{listingId}/stock", StockAsync).RequireAuthorization(Roles.Seller).WithName("ChangeStock");
+        listings.MapPost("/{listingId}/submission", SubmitAsync).RequireAuthorization(Roles.Seller).WithName("SubmitListing").AnswersOncePerKey();
+        listings.MapPut("/{listingId}/price", PriceAsync).RequireAuthorization(Roles.Seller).WithName("ChangePrice").AnswersOncePerKey();
+        listings.MapPut("/{listingId}/stock", StockAsync).RequireAuthorization(Roles.Seller).WithName("ChangeStock").AnswersOncePerKey();
     }
 
     private static async Task<Ok<IReadOnlyList<ListingSummary>>> ListAsync(ListingQueries listings, CancellationToken cancel) => TypedResults.Ok(await listings.ListAsync(cancel));

@@ -14,11 +14,11 @@ internal static class PayoutEndpoints
         var payouts = app.MapGroup("/v1/payouts").WithTags("Payouts");
         payouts.MapGet("/", ListAsync).RequireAuthorization().WithName("ListPayouts");
         payouts.MapGet("/{payoutId}", GetAsync).RequireAuthorization().WithName("GetPayout");
-        payouts.MapPost("/{payoutId}/approval", ApproveAsync).RequireAuthorization(Roles.Finance).WithName("ApprovePayout");
+        payouts.MapPost("/{payoutId}/approval", ApproveAsync).RequireAuthorization(Roles.Finance).WithName("ApprovePayout").AnswersOncePerKey();
         var payees = app.MapGroup("/v1/payees/{payeeId}").WithTags("Payouts");
         payees.MapGet("/status", StatusAsync).RequireAuthorization().WithName("GetPayeeStatus");
-        payees.MapPost("/hold", HoldAsync).RequireAuthorization(Roles.Finance).WithName("HoldPayouts");
-        payees.MapPost("/release", ReleaseAsync).RequireAuthorization(Roles.Finance).WithName("ReleasePayouts");
+        payees.MapPost("/hold", HoldAsync).RequireAuthorization(Roles.Finance).WithName("HoldPayouts").AnswersOncePerKey();
+        payees.MapPost("/release", ReleaseAsync).RequireAuthorization(Roles.Finance).WithName("ReleasePayouts").AnswersOncePerKey();
     }
 
     private static async Task<NoContent> SetMethodAsync(PayoutMethodBody body, PayoutCommands payouts, CancellationToken cancel)

@@ -36,8 +36,7 @@ internal sealed partial class CcnExceptionHandler(IProblemDetailsService problem
         WorkflowUpdateFailedException failed => (StatusCodes.Status409Conflict, FailureTypes.StateConflict, failed.InnerException?.Message ?? failed.Message, null),
         WorkflowAlreadyStartedException => (StatusCodes.Status409Conflict, FailureTypes.RequestDuplicate, "This was already started with other content.", null),
         WorkflowUpdateRpcTimeoutOrCanceledException => Unavailable("The workflow has not answered yet. The command may still take effect: repeat it with the same Idempotency-Key."),
-        RpcException { Code: RpcException.StatusCode.NotFound } ended when ended.Message.Contains("already completed", StringComparison.Ordinal) =>
-            (StatusCodes.Status409Conflict, FailureTypes.StateConflict, "This has already ended.", null),
+        RpcException { Code: RpcException.StatusCode.NotFound } ended when HasEnded(ended) => (StatusCodes.Status409Conflict, FailureTypes.StateConflict, "This has already ended.", null),
         RpcException { Code: RpcException.StatusCode.NotFound } => (StatusCodes.Status404NotFound, "not_found", "There is no such thing.", null),
         RpcException { Code: RpcException.StatusCode.ResourceExhausted or RpcException.StatusCode.Unavailable or RpcException.StatusCode.DeadlineExceeded } =>
             Unavailable("The workflow server does not answer at the moment."),
@@ -48,16 +47,22 @@ internal sealed partial class CcnExceptionHandler(IProblemDetailsService problem
         _ => (StatusCodes.Status500InternalServerError, "internal", "Something went wrong on our side. It was recorded.", null),
     };
 
+    // The server has one status for a workflow that was never there, one that has ended, and one that ends while the command is on its way.
+    private static bool HasEnded(RpcException notFound) =>
+        notFound.Message.Contains("already completed", StringComparison.Ordinal) || notFound.Message.Contains("aborted by closing workflow", StringComparison.Ordinal);
+
     private static (int, string, string, IReadOnlyDictionary<string, string[]>?) FromFailure(ApplicationFailureException failure)
     {
-        var code = failure.ErrorType ?? FailureTypes.StateConflict;
-        var status = code switch
+        var (status, code) = failure.ErrorType switch
         {
-            FailureTypes.RequestInvalid => StatusCodes.Status400BadRequest,
-            FailureTypes.ProviderRejected or FailureTypes.ProviderContract => StatusCodes.Status502BadGateway,
-            FailureTypes.ProviderUnavailable => StatusCodes.Status503ServiceUnavailable,
-            FailureTypes.LedgerUnbalanced => StatusCodes.Status500InternalServerError,
-            _ => StatusCodes.Status409Conflict,
+            FailureTypes.RequestInvalid => (StatusCodes.Status400BadRequest, failure.ErrorType),
+            FailureTypes.ProviderRejected or FailureTypes.ProviderContract => (StatusCodes.Status502BadGateway, failure.ErrorType),
+            FailureTypes.ProviderUnavailable => (StatusCodes.Status503ServiceUnavailable, failure.ErrorType),
+            FailureTypes.LedgerUnbalanced => (StatusCodes.Status500InternalServerError, failure.ErrorType),
+            FailureTypes.RequestDuplicate => (StatusCodes.Status409Conflict, failure.ErrorType),
+
+            // Also what the workflow server itself says of a workflow that ended before it answered.
+            _ => (StatusCodes.Status409Conflict, FailureTypes.StateConflict),
         };
         return (status, code, failure.Message, null);
     }

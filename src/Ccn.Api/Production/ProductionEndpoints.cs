@@ -14,9 +14,9 @@ internal static class ProductionEndpoints
         var orders = app.MapGroup("/v1/orders").WithTags("Production");
         orders.MapGet("/", ListAsync).RequireAuthorization().WithName("ListOrders");
         orders.MapGet("/{orderId}", GetAsync).RequireAuthorization().WithName("GetOrder");
-        orders.MapPost("/{orderId}/payments", PayAsync).RequireAuthorization(Roles.Seller).WithName("ConfirmOrderPayment");
-        orders.MapPost("/{orderId}/inspections", InspectAsync).RequireAuthorization(Roles.Seller).WithName("RecordInspection");
-        orders.MapPost("/{orderId}/receipt", ReceiveAsync).RequireAuthorization(Roles.Seller).WithName("RecordReceipt");
+        orders.MapPost("/{orderId}/payments", PayAsync).RequireAuthorization(Roles.Seller).WithName("ConfirmOrderPayment").AnswersOncePerKey();
+        orders.MapPost("/{orderId}/inspections", InspectAsync).RequireAuthorization(Roles.Seller).WithName("RecordInspection").AnswersOncePerKey();
+        orders.MapPost("/{orderId}/receipt", ReceiveAsync).RequireAuthorization(Roles.Seller).WithName("RecordReceipt").AnswersOncePerKey();
     }
 
     private static async Task<Ok<IReadOnlyList<OrderSummary>>> ListAsync(ProductionQueries orders, CancellationToken cancel) => TypedResults.Ok(await orders.ListAsync(cancel));

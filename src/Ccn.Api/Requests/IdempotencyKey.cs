@@ -2,18 +2,23 @@ using Ccn.Api.Problems;
 
 namespace Ccn.Api.Requests;
 
-/// <summary>The caller's <c>Idempotency-Key</c>, used as the Temporal update id: the same key again gives the first answer.</summary>
+/// <summary>The caller's <c>Idempotency-Key</c>: the same key again gives the first answer.</summary>
 public static class IdempotencyKey
 {
     public const string Header = "Idempotency-Key";
-    private const int MaxLength = 128;
 
-    /// <summary>The key, made particular to the person so that nobody can hit another person's.</summary>
-    /// <exception cref="ProblemException">The key is missing or longer than 128 characters.</exception>
-    public static string For(string? key, string userId)
+    /// <summary>Longest key that is taken.</summary>
+    public const int MaxLength = 128;
+
+    /// <summary>The key as Temporal update id, made particular to the person so that nobody can hit another person's.</summary>
+    /// <exception cref="ProblemException">The key is missing or too long.</exception>
+    public static string For(string? key, string userId) => $"{userId}:{Require(key)}";
+
+    /// <exception cref="ProblemException">The key is missing or too long.</exception>
+    internal static string Require(string? key)
     {
         if (string.IsNullOrWhiteSpace(key)) { throw ProblemException.Invalid($"The header {Header} is missing: send a key of your own, and the same one when you repeat the request.", "idempotency_key.missing"); }
 
-        return key.Length <= MaxLength ? $"{userId}:{key}" : throw ProblemException.Invalid($"The header {Header} is longer than {MaxLength} characters.", "idempotency_key.too_long");
+        return key.Length <= MaxLength ? key : throw ProblemException.Invalid($"The header {Header} is longer than {MaxLength} characters.", "idempotency_key.too_long");
     }
 }

@@ -13,8 +13,8 @@ internal static class RoyaltyEndpoints
         statements.MapGet("/", ListAsync).RequireAuthorization().WithName("ListStatements");
         statements.MapGet("/{statementId}", GetAsync).RequireAuthorization().WithName("GetStatement");
         statements.MapGet("/{statementId}/document", DocumentAsync).RequireAuthorization().WithName("DownloadStatement");
-        statements.MapPost("/{statementId}/queries", QueryAsync).RequireAuthorization(Roles.Creator).WithName("QueryStatementLine");
-        statements.MapPost("/{statementId}/queries/{queryId}/answer", AnswerAsync).RequireAuthorization(Roles.Finance).WithName("AnswerStatementQuery");
+        statements.MapPost("/{statementId}/queries", QueryAsync).RequireAuthorization(Roles.Creator).WithName("QueryStatementLine").AnswersOncePerContent();
+        statements.MapPost("/{statementId}/queries/{queryId}/answer", AnswerAsync).RequireAuthorization(Roles.Finance).WithName("AnswerStatementQuery").AnswersOncePerKey();
     }
 
     private static async Task<Ok<IReadOnlyList<StatementSummary>>> ListAsync(string? licenceId, RoyaltyQueries royalties, CancellationToken cancel) => TypedResults.Ok(await royalties.ListAsync(licenceId, cancel));

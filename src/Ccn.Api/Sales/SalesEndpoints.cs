@@ -18,7 +18,7 @@ internal static class SalesEndpoints
     {
         var sales = app.MapGroup("/v1/sales").WithTags("Sales");
         sales.MapGet("/", ListAsync).RequireAuthorization().WithName("ListSales");
-        sales.MapPost("/pull", PullAsync).RequireAuthorization(Roles.Seller).WithName("PullSales");
+        sales.MapPost("/pull", PullAsync).RequireAuthorization(Roles.Seller).WithName("PullSales").AnswersOncePerKey();
     }
 
     private static async Task<Ok<Page<SaleSummary>>> ListAsync(string licenceId, int? limit, string? cursor, SalesQueries sales, CancellationToken cancel) => TypedResults.Ok(await sales.ForLicenceAsync(licenceId, limit, cursor, cancel));

@@ -18,15 +18,15 @@ internal static class SourcingEndpoints
         var rfqs = app.MapGroup("/v1/rfqs").WithTags("Sourcing");
         rfqs.MapGet("/", ListAsync).RequireAuthorization().WithName("ListRfqs");
         rfqs.MapGet("/{rfqId}", GetAsync).RequireAuthorization().WithName("GetRfq");
-        rfqs.MapPut("/{rfqId}", InviteAsync).RequireAuthorization(Roles.Seller).WithName("InviteSuppliers");
-        rfqs.MapPost("/{rfqId}/quotes/{quoteId}/approval", ApproveAsync).RequireAuthorization(Roles.Seller).WithName("ApproveQuote");
+        rfqs.MapPut("/{rfqId}", InviteAsync).RequireAuthorization(Roles.Seller).WithName("InviteSuppliers").AnswersOncePerAddress();
+        rfqs.MapPost("/{rfqId}/quotes/{quoteId}/approval", ApproveAsync).RequireAuthorization(Roles.Seller).WithName("ApproveQuote").AnswersOncePerKey();
 
         // Suppliers have no account: the signed link is their authorization, checked before anything else is read.
         var links = app.MapGroup("/v1/supplier-links/{token}").WithTags("Supplier links").AllowAnonymous();
         links.MapGet("/", OpenLinkAsync).WithName("OpenSupplierLink");
-        links.MapPost("/quote", QuoteAsync).WithName("SendQuote");
-        links.MapPost("/decline", DeclineAsync).WithName("DeclineRfq");
-        links.MapPost("/milestones", ReportAsync).WithName("ReportMilestone");
+        links.MapPost("/quote", QuoteAsync).WithName("SendQuote").AnswersOncePerContent();
+        links.MapPost("/decline", DeclineAsync).WithName("DeclineRfq").AnswersOncePerContent();
+        links.MapPost("/milestones", ReportAsync).WithName("ReportMilestone").AnswersOncePerContent();
     }
 
     private static async Task<Ok<IReadOnlyList<SupplierSummary>>> SuppliersAsync(string? category, int? quantity, SourcingQueries sourcing, CancellationToken cancel) => TypedResults.Ok(await sourcing.SuppliersAsync(category, quantity, cancel));

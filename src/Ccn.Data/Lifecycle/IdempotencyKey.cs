@@ -4,13 +4,15 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Ccn.Data.Lifecycle;
 
 /// <summary>
-/// The first answer to a keyed HTTP request. Insert first, the primary key decides; on a conflict re-read and compare
-/// <see cref="RequestHash"/>: equal gives the first answer again, different is refused.
+/// The first answer to a keyed HTTP request, inserted when the command has taken effect; the primary key decides between two. A repeat
+/// compares <see cref="RequestHash"/>: equal gives the first answer again, different is refused.
 /// </summary>
 public sealed class IdempotencyKey
 {
     /// <summary>The user who sent the key: keys of different users never meet.</summary>
     public required string UserId { get; init; }
+
+    /// <summary>Method, and the caller's key, or the address where that holds an id of the caller's making.</summary>
     public required string Key { get; init; }
 
     /// <summary>SHA-256 of method, path and body.</summary>
@@ -18,7 +20,6 @@ public sealed class IdempotencyKey
 
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Null while the first request is still being answered.</summary>
     public DateTimeOffset? CompletedAt { get; set; }
     public int? StatusCode { get; set; }
     public string? ContentType { get; set; }
