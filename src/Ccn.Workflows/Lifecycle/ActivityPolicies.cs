@@ -48,6 +48,13 @@ public static class ActivityPolicies
         return options;
     }
 
+    /// <summary>Ends with something smaller than the workflow, such as the wait for one supplier.</summary>
+    public static ActivityOptions StoppedBy(this ActivityOptions options, CancellationToken stop)
+    {
+        options.CancellationToken = stop;
+        return options;
+    }
+
     /// <summary>The line that people read in the history.</summary>
     public static ActivityOptions Titled(this ActivityOptions options, string summary)
     {

@@ -56,7 +56,7 @@ public sealed partial class SourcingWorkflow
         thread.Quote = reply.Quote;
         await progress.RecordAsync($"{reply.Quote.QuoteId}:received", null, new QuoteReceived(reply.RfqId, reply.Quote));
         await ChangeAsync(thread, InvitationState.Quoted, reply.Quote.ValidUntil, null);
-        running.Add(Workflow.RunTaskAsync(() => QuoteExpiresAsync(thread, reply.Quote), stop.Token));
+        _ = Workflow.RunTaskAsync(() => QuoteExpiresAsync(thread, reply.Quote));
         if (!Decided) { await ShowWaitAsync(); }
     }
 

@@ -9,29 +9,38 @@ namespace Ccn.Workflows.Sourcing;
 /// <summary>The wait for one supplier: reply time, reminder, silence (another is asked), and at the end the network as fallback. Each wait counts that supplier's business hours.</summary>
 public sealed partial class SourcingWorkflow
 {
-    private readonly List<Task> running = [];
+    /// <summary>Ends the waits for suppliers: nobody is reminded or asked after the decision.</summary>
     private readonly CancellationTokenSource stop = new();
+    private readonly Temporalio.Workflows.Mutex search = new();
+    private int invitationsUnderWay;
     private bool switchedToNetwork;
 
     private async Task<IReadOnlyList<Invitation>> InviteAsync(string step, IReadOnlyList<string> supplierIds, bool fallback)
     {
         if (supplierIds.Count == 0) { return []; }
 
-        var rfq = request!;
-        var invitations = await progress.RequireAsync(step, () => Workflow.ExecuteActivityAsync(
-            (ISourcingActivities a) => a.InviteAsync(new($"{rfq.RfqId}:{step}", rfq.RfqId, input.DesignId, input.SellerId, rfq.Quantity, rfq.Specification, supplierIds, input.Rules.ReplyHours)),
-            ActivityPolicies.Provider.Detached().Titled($"Invite {supplierIds.Count} suppliers")));
-        await progress.RecordAsync($"{rfq.RfqId}:{step}", [.. invitations.Select(invitation => progress.Fact($"{rfq.RfqId}:{invitation.Supplier.SupplierId}:invited", null,
-            new SupplierInvited(rfq.RfqId, invitation.Supplier, invitation.ReplyBy, invitation.HandOffLink, fallback)))]);
-        foreach (var invitation in invitations)
+        // Counted, because an invitation that reached a supplier after the decision is followed by word of the decision.
+        invitationsUnderWay++;
+        try
         {
-            var thread = new SupplierThread(invitation.Supplier, invitation.ReplyBy);
-            threads.Add(thread);
-            running.Add(Workflow.RunTaskAsync(() => FollowAsync(thread), stop.Token));
-        }
+            var invitations = await ReachSuppliersAsync(step, supplierIds);
+            await progress.RecordAsync($"{request!.RfqId}:{step}", [.. invitations.Select(invitation => progress.Fact($"{request.RfqId}:{invitation.Supplier.SupplierId}:invited", null,
+                new SupplierInvited(request.RfqId, invitation.Supplier, invitation.ReplyBy, invitation.HandOffLink, fallback)))]);
+            foreach (var invitation in invitations)
+            {
+                var thread = new SupplierThread(invitation.Supplier, invitation.ReplyBy);
+                threads.Add(thread);
+                if (!Decided) { _ = Workflow.RunTaskAsync(() => FollowAsync(thread)); }
+            }
 
-        return invitations;
+            return invitations;
+        }
+        finally { invitationsUnderWay--; }
     }
+
+    private Task<IReadOnlyList<Invitation>> ReachSuppliersAsync(string step, IReadOnlyList<string> supplierIds) => progress.RequireAsync(step, () => Workflow.ExecuteActivityAsync(
+        (ISourcingActivities a) => a.InviteAsync(new($"{request!.RfqId}:{step}", request.RfqId, input.DesignId, input.SellerId, request.Quantity, request.Specification, supplierIds, input.Rules.ReplyHours)),
+        ActivityPolicies.Provider.Detached().Titled($"Invite {supplierIds.Count} suppliers")));
 
     private async Task FollowAsync(SupplierThread thread)
     {
@@ -72,14 +81,14 @@ public sealed partial class SourcingWorkflow
 
     private Task RemindAsync(SupplierThread thread) => progress.TryAsync($"remind-{thread.Supplier.SupplierId}", () => Workflow.ExecuteActivityAsync(
         (ISourcingActivities a) => a.RemindAsync(new($"{request!.RfqId}:remind:{thread.Supplier.SupplierId}", request.RfqId, thread.Supplier.SupplierId, "reminder")),
-        ActivityPolicies.Provider.Titled($"Remind {thread.Supplier.Name}")));
+        ActivityPolicies.Provider.StoppedBy(stop.Token).Titled($"Remind {thread.Supplier.Name}")));
 
     /// <summary>The end of the next wait in the supplier's own calendar, with the supplier's new state on record.</summary>
     private async Task<DateTimeOffset> BusinessDeadlineAsync(SupplierThread thread, double hours, InvitationState state, string reason)
     {
         var until = await progress.RequireAsync($"deadline-{thread.Supplier.SupplierId}", () => Workflow.ExecuteActivityAsync(
             (ICalendarActivities a) => a.BusinessDeadlineAsync(new(WorkflowTime.Now, hours, thread.Supplier.Calendar, thread.Supplier.Zone)),
-            ActivityPolicies.Data.Titled($"Business hours of {thread.Supplier.Name}")));
+            ActivityPolicies.Data.StoppedBy(stop.Token).Titled($"Business hours of {thread.Supplier.Name}")));
         if (!thread.HasReplied)
         {
             thread.WaitsUntil = until;
@@ -89,18 +98,24 @@ public sealed partial class SourcingWorkflow
         return until;
     }
 
+    // One search at a time: two that run together would find and invite the same supplier.
     private async Task AskOthersAsync(string step, int count)
     {
-        // Silence of the asked leads to asking others, but not without end.
-        if (threads.Count >= input.Rules.MaxSuppliers * 3) { return; }
+        await search.WaitOneAsync(stop.Token);
+        try
+        {
+            // Silence of the asked leads to asking others, but not without end.
+            if (threads.Count >= input.Rules.MaxSuppliers * 3) { return; }
 
-        var known = threads.Select(thread => thread.Supplier.SupplierId).ToList();
-        var found = await progress.RequireAsync($"{step}-find", () => Workflow.ExecuteActivityAsync(
-            (ISourcingActivities a) => a.FindFallbackAsync(new(input.DesignId, known, count)), ActivityPolicies.Data.Titled("Find suppliers of the network")));
-        if (Decided) { return; }
+            var known = threads.Select(thread => thread.Supplier.SupplierId).ToList();
+            var found = await progress.RequireAsync($"{step}-find", () => Workflow.ExecuteActivityAsync(
+                (ISourcingActivities a) => a.FindFallbackAsync(new(input.DesignId, known, count)), ActivityPolicies.Data.StoppedBy(stop.Token).Titled("Find suppliers of the network")));
+            if (Decided) { return; }
 
-        await InviteAsync(step, [.. found.Where(id => !threads.Exists(thread => thread.Supplier.SupplierId == id))], fallback: true);
-        if (!Decided) { await ShowWaitAsync(); }
+            await InviteAsync(step, found, fallback: true);
+            if (!Decided) { await ShowWaitAsync(); }
+        }
+        finally { search.ReleaseMutex(); }
     }
 
     private Task ChangeAsync(SupplierThread thread, InvitationState state, DateTimeOffset? until, string? reason)
@@ -121,8 +136,6 @@ public sealed partial class SourcingWorkflow
         await progress.RecordAsync($"{quote.QuoteId}:stale", null, new QuoteStale(request!.RfqId, quote.QuoteId));
         await ShowWaitAsync();
     }
-
-    private void StopThreads() => stop.Cancel();
 
     /// <summary>What is known of one supplier.</summary>
     private sealed class SupplierThread(Supplier supplier, DateTimeOffset replyBy)

@@ -87,18 +87,19 @@ public sealed partial class SourcingWorkflow
         }
     }
 
+    /// <summary>The seller is answered as soon as the decision is on record; word to the suppliers may take longer.</summary>
     private async Task<SourcingResult> CloseAsync()
     {
-        StopThreads();
+        stop.Cancel();
         progress.Working("Closing");
         if (request is not null)
         {
             await (approved is not null ? RecordApprovalAsync(approved) : progress.RecordAsync($"{request.RfqId}:closed", givenUp!.SellerId, new RfqClosed(request.RfqId, givenUp.Reason)));
-            await TellSuppliersAsync();
         }
 
         progress.Working(approved is null ? "Closed" : "Approved");
         closed = true;
+        await TellSuppliersAsync();
         await WorkflowTime.HandlersFinishedAsync();
         return new(approved);
     }
@@ -109,15 +110,21 @@ public sealed partial class SourcingWorkflow
     private async Task TellSuppliersAsync()
     {
         // By index: an invitation that was under way when the seller decided still joins, and is told too.
-        for (var told = 0; told < threads.Count; told++)
+        for (var told = 0; ; told++)
         {
-            var thread = threads[told];
-            var supplierId = thread.Supplier.SupplierId;
-            var kind = supplierId == approved?.Supplier.SupplierId ? "approved" : "closed";
-            await progress.TryAsync($"tell-{supplierId}", () => Workflow.ExecuteActivityAsync(
-                (ISourcingActivities a) => a.TellOutcomeAsync(new($"{request!.RfqId}:outcome:{supplierId}", request.RfqId, supplierId, kind)),
-                ActivityPolicies.Provider.Detached().Titled($"Tell {thread.Supplier.Name}: {kind}")));
+            await Workflow.WaitConditionAsync(() => told < threads.Count || invitationsUnderWay == 0, CancellationToken.None);
+            if (told == threads.Count) { return; }
+
+            await TellOutcomeAsync(threads[told].Supplier);
         }
+    }
+
+    private Task TellOutcomeAsync(Supplier supplier)
+    {
+        var kind = supplier.SupplierId == approved?.Supplier.SupplierId ? "approved" : "closed";
+        return progress.TryAsync($"tell-{supplier.SupplierId}", () => Workflow.ExecuteActivityAsync(
+            (ISourcingActivities a) => a.TellOutcomeAsync(new($"{request!.RfqId}:outcome:{supplier.SupplierId}", request.RfqId, supplier.SupplierId, kind)),
+            ActivityPolicies.Provider.Detached().Titled($"Tell {supplier.Name}: {kind}")));
     }
 
     private Task ShowWaitAsync()

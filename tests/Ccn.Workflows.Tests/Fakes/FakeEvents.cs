@@ -66,11 +66,21 @@ internal sealed class CallLog
 {
     private readonly ConcurrentQueue<string> calls = new();
     private readonly ConcurrentDictionary<string, ConcurrentQueue<string>> failures = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> holds = new(StringComparer.Ordinal);
 
     public IReadOnlyList<string> Calls => [.. calls];
 
     /// <summary>The next call of the step fails for good with this failure type.</summary>
     public void FailOnce(string step, string type) => failures.GetOrAdd(step, _ => new()).Enqueue(type);
+
+    /// <summary>Calls of the step with this key do not return until the answer is completed.</summary>
+    public TaskCompletionSource Hold(string step, string key) => holds[$"{step} {key}"] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public async Task AddAsync(string step, string key)
+    {
+        Add(step, key);
+        if (holds.TryGetValue($"{step} {key}", out var hold)) { await hold.Task; }
+    }
 
     public void Add(string step, string key)
     {

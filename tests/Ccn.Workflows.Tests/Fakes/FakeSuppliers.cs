@@ -12,11 +12,11 @@ internal sealed class FakeSuppliers(CallLog log) : ISourcingActivities, IProduct
 
     public static Supplier Of(string id) => new(id, "Supplier " + id, SupplierChannel.Network, "CN", "CN", "Asia/Shanghai");
 
-    public Task<IReadOnlyList<Invitation>> InviteAsync(InviteInput input)
+    public async Task<IReadOnlyList<Invitation>> InviteAsync(InviteInput input)
     {
-        log.Add("invite", string.Join(',', input.SupplierIds));
+        await log.AddAsync("invite", string.Join(',', input.SupplierIds));
         var now = new DateTimeOffset(ActivityExecutionContext.Current.Info.ScheduledTime, TimeSpan.Zero);
-        return Task.FromResult<IReadOnlyList<Invitation>>([.. input.SupplierIds.Select(id => new Invitation(Of(id), now.AddHours(input.ReplyHours * 3), "https://alibaba.example/" + id))]);
+        return [.. input.SupplierIds.Select(id => new Invitation(Of(id), now.AddHours(input.ReplyHours * 3), "https://alibaba.example/" + id))];
     }
 
     public Task RemindAsync(SupplierNoticeInput input)
@@ -25,16 +25,12 @@ internal sealed class FakeSuppliers(CallLog log) : ISourcingActivities, IProduct
         return Task.CompletedTask;
     }
 
-    public Task TellOutcomeAsync(SupplierNoticeInput input)
-    {
-        log.Add("outcome", $"{input.SupplierId}={input.Kind}");
-        return Task.CompletedTask;
-    }
+    public Task TellOutcomeAsync(SupplierNoticeInput input) => log.AddAsync("outcome", $"{input.SupplierId}={input.Kind}");
 
-    public Task<IReadOnlyList<string>> FindFallbackAsync(FindFallbackInput input)
+    public async Task<IReadOnlyList<string>> FindFallbackAsync(FindFallbackInput input)
     {
-        log.Add("fallback", $"{input.Count}");
-        return Task.FromResult<IReadOnlyList<string>>([.. Network.Except(input.ExceptSupplierIds, StringComparer.Ordinal).Take(input.Count)]);
+        await log.AddAsync("fallback", $"{input.Count}");
+        return [.. Network.Except(input.ExceptSupplierIds, StringComparer.Ordinal).Take(input.Count)];
     }
 
     public Task<PlacedOrder> PlaceOrderAsync(PlaceOrderInput input)

@@ -68,6 +68,17 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Lets time pass.</summary>
     public Task PassAsync(TimeSpan time) => environment.DelayAsync(time);
 
+    /// <summary>Lets time pass until a call is held (<see cref="CallLog.Hold"/>): no time is skipped under an activity.</summary>
+    public async Task PassUntilHeldAsync(Func<bool> held)
+    {
+        using var enough = new CancellationTokenSource();
+        var passing = environment.DelayAsync(TimeSpan.FromDays(60), enough.Token);
+        await Eventually.AsyncTrue(() => Task.FromResult(held()));
+        await enough.CancelAsync();
+        try { await passing; }
+        catch (Exception e) when (e is OperationCanceledException or Temporalio.Exceptions.RpcException { Code: Temporalio.Exceptions.RpcException.StatusCode.Cancelled }) { }
+    }
+
     public async Task<DateTimeOffset> NowAsync() => new((await environment.GetCurrentTimeAsync()).ToUniversalTime());
 
     public async ValueTask DisposeAsync()

@@ -4,6 +4,7 @@ using Ccn.Domain.Sourcing;
 using Ccn.Testing;
 using Ccn.Workflows.Sourcing;
 using Ccn.Workflows.Tests.Fakes;
+using Temporalio.Api.History.V1;
 using Temporalio.Client;
 using Temporalio.Exceptions;
 
@@ -45,7 +46,7 @@ public sealed class SourcingWorkflowTests(TemporalFixture temporal) : IClassFixt
 
         Assert.Equal(Three, world.Log.Of("remind").Take(3).Order(StringComparer.Ordinal));
         Assert.Equal("sup_1,sup_2,sup_3", world.Log.Of("invite")[0]);
-        Assert.Contains("net_1", string.Join(',', world.Log.Of("invite").Skip(1)), StringComparison.Ordinal);
+        Assert.Equal(["net_1", "net_2", "net_3"], world.Log.Of("invite").Skip(1).Take(3));   // one more for each silence, each asked once
         Assert.All(world.Calendar.Deadlines, deadline => Assert.Equal(("CN", "Asia/Shanghai", 16d), (deadline.Calendar, deadline.Zone, deadline.BusinessHours)));
         var opened = world.Events.All.Single(fact => fact.Data is RfqOpened).OccurredAt;
         Assert.Equal(10, (int)(world.Events.All.Single(fact => fact.Data is CreatorToldOfDelay).OccurredAt - opened).TotalDays);
@@ -88,6 +89,59 @@ public sealed class SourcingWorkflowTests(TemporalFixture temporal) : IClassFixt
         Task<RfqReceipt> AskAsync(string[] suppliers, string sellerId) => sourcing.ExecuteUpdateAsync(wf => wf.InviteSuppliersAsync(new("rfq_1", sellerId, 500, "spec", suppliers)));
     }
 
+    [Fact(Timeout = 60_000)]   // a closing that breaks never answers
+    public async Task An_invitation_under_way_when_the_seller_decides_is_followed_by_the_decision()
+    {
+        await using var world = World.Start(temporal.Environment);
+        world.Suppliers.Network.Add("net_1");
+        var invited = world.Log.Hold("invite", "net_1");
+        var told = world.Log.Hold("outcome", "sup_1=approved");
+        var sourcing = await QuotedAndWideningAsync(world, () => world.Log.Of("invite").Contains("net_1"));
+
+        // The seller is answered at once; the invitation arrives while the suppliers are told.
+        await sourcing.ExecuteUpdateAsync(wf => wf.ApproveQuoteAsync(new("qte_1", "usr_bob", 500)));
+        await Eventually.AsyncTrue(() => Task.FromResult(world.Log.Of("outcome").Count == 1));
+        invited.SetResult();
+        await Eventually.AsyncTrue(() => Task.FromResult(world.Events.Of<SupplierInvited>().Any(fact => fact.Supplier.SupplierId == "net_1")));
+        told.SetResult();
+        Assert.Equal("qte_1", (await sourcing.GetResultAsync()).Approved?.QuoteId);
+        Assert.Equal(["net_1=closed", "sup_1=approved", "sup_2=closed", "sup_3=closed"], world.Log.Of("outcome").Order(StringComparer.Ordinal));
+    }
+
+    [Fact(Timeout = 60_000)]   // a closing that breaks never answers
+    public async Task The_last_word_goes_to_a_supplier_whose_invitation_arrives_after_all_others_were_told()
+    {
+        await using var world = World.Start(temporal.Environment);
+        world.Suppliers.Network.Add("net_1");
+        var invited = world.Log.Hold("invite", "net_1");
+        var sourcing = await QuotedAndWideningAsync(world, () => world.Log.Of("invite").Contains("net_1"));
+        await sourcing.ExecuteUpdateAsync(wf => wf.GiveUpAsync(new("usr_bob", "too dear")));
+        await Eventually.AsyncTrue(() => Task.FromResult(world.Log.Of("outcome").Count == 3));
+        invited.SetResult();
+        Assert.Null((await sourcing.GetResultAsync()).Approved);
+        Assert.Equal("net_1=closed", world.Log.Of("outcome")[^1]);
+    }
+
+    [Fact(Timeout = 60_000)]   // a closing that breaks never answers
+    public async Task Nobody_is_invited_after_the_decision()
+    {
+        await using var world = World.Start(temporal.Environment);
+        world.Suppliers.Network.Add("net_1");
+        var found = world.Log.Hold("fallback", "1");
+        var told = world.Log.Hold("outcome", "sup_1=approved");
+        var sourcing = await QuotedAndWideningAsync(world, () => world.Log.Of("fallback").Count > 0);
+        var approving = sourcing.ExecuteUpdateAsync(wf => wf.ApproveQuoteAsync(new("qte_1", "usr_bob", 500)));
+        await Eventually.AsyncTrue(() => Task.FromResult(world.Log.Of("outcome").Count == 1));
+        found.SetResult();
+        await Eventually.AsyncTrue(async () => (await sourcing.FetchHistoryAsync()).Events.Count(HasFound) == world.Log.Of("fallback").Count);
+        told.SetResult();
+        await approving;
+        await sourcing.GetResultAsync();
+        Assert.Equal(["sup_1,sup_2,sup_3"], world.Log.Of("invite"));
+
+        static bool HasFound(HistoryEvent entry) => entry.ActivityTaskCompletedEventAttributes?.Result?.Payloads_.SingleOrDefault()?.Data.ToStringUtf8() == "[\"net_1\"]";
+    }
+
     [Fact]
     public async Task Canceling_tells_the_suppliers()
     {
@@ -106,6 +160,15 @@ public sealed class SourcingWorkflowTests(TemporalFixture temporal) : IClassFixt
     {
         var sourcing = await StartAsync(world);
         await sourcing.ExecuteUpdateAsync(wf => wf.InviteSuppliersAsync(new("rfq_1", "usr_bob", 500, "A mug, 350 ml", Three)));
+        return sourcing;
+    }
+
+    /// <summary>One supplier has quoted, the silence of the others leads to asking the network.</summary>
+    private static async Task<WorkflowHandle<SourcingWorkflow, SourcingResult>> QuotedAndWideningAsync(World world, Func<bool> widening)
+    {
+        var sourcing = await OpenAsync(world);
+        await QuoteAsync(sourcing, "sup_1", Samples.Quote("qte_1", "sup_1", (await world.NowAsync()).AddDays(60)));
+        await world.PassUntilHeldAsync(widening);
         return sourcing;
     }
 
