@@ -59,13 +59,21 @@ internal sealed class RunCommand : AsyncCommand<HostSettings>
         foreach (var part in parts) { machine.Running.Report(part); }
 
         ShowStartPage(machine);
-        IStoryTime time = machine.Clock is { } virtualClock ? new SkippedTime(virtualClock) : new RealTime();
-        using var stage = await steps.RunAsync("Demo accounts", async () =>
-            (await DemoStage.OpenAsync(machine, options.Namespace, time, DemoStage.SeedOf(options.Home), stop), FormattableString.Invariant($"{DemoPeople.All.Count} people")));
+        var isDue = !settings.NoDemo && machine.Clock is not null && history.IsDue(machine.IsFirstStart);
+        await steps.RunAsync("Demo accounts", async () =>
+        {
+            await DemoAccounts.EnsureAsync(DemoPeople.All, machine, stop);
+            return (0, FormattableString.Invariant($"{DemoPeople.All.Count} people"));
+        });
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"\n[bold]Ready in {watch.Elapsed.TotalSeconds:0.0} s: {machine.Url}[/]\n");
         PrintAccounts(console);
         console.MarkupLineInterpolated($"Data stays in {settings.HomeFolder}. Ctrl-C stops everything.\n");
-        if (!settings.NoDemo && time is SkippedTime skipped && history.IsDue(machine.IsFirstStart)) { await history.LiveAsync(machine, stage.World, skipped, console, stop); }
+        if (isDue)
+        {
+            var time = new SkippedTime(machine.Clock!);
+            using var stage = await DemoStage.ConnectAsync(machine.Url, machine.SandboxUrl, DemoPeople.All, time, DemoStage.SeedOf(options.Home), stop);
+            await history.LiveAsync(machine, stage.World, time, console, stop);
+        }
 
         await Task.Delay(Timeout.Infinite, stop);
     }

@@ -49,7 +49,7 @@ public sealed class KillTests
     }
 
     private static async Task<DemoStage> ConnectAsync(HostProcess host, CancellationToken cancel) =>
-        await DemoStage.ConnectAsync(host.Url, host.SandboxUrl, host.TemporalAddress, await RemoteTime.ConnectAsync(host.TemporalAddress), "kill", cancel);
+        await DemoStage.ConnectAsync(host.Url, host.SandboxUrl, DemoPeople.All, await RemoteTime.ConnectAsync(host.TemporalAddress), "kill", cancel);
 
     private sealed class KilledException() : Exception("The host was killed.");
 }

@@ -41,7 +41,7 @@ public sealed class TestMachine : IAsyncDisposable
             var silent = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(TextWriter.Null) });
             machine.Parts = await AllInOne.StartAsync(options, new Steps(silent), CancellationToken.None);
             IStoryTime time = machine.Parts.Clock is { } clock ? new SkippedTime(clock) : new RealTime();
-            machine.Stage = await DemoStage.OpenAsync(machine.Parts, options.Namespace, time, Guid.NewGuid().ToString("N"), CancellationToken.None);
+            machine.Stage = await DemoStage.OpenAsync(machine.Parts, DemoPeople.All, time, Guid.NewGuid().ToString("N"), CancellationToken.None);
             return machine;
         }
         catch

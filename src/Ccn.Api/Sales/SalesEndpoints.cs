@@ -19,26 +19,49 @@ internal static class SalesEndpoints
         var sales = app.MapGroup("/v1/sales").WithTags("Sales");
         sales.MapGet("/", ListAsync).RequireAuthorization().WithName("ListSales");
         sales.MapPost("/pull", PullAsync).RequireAuthorization(Roles.Seller).WithName("PullSales").AnswersOncePerKey();
+        sales.MapPut("/intakes/{sellerAccountId}/interval", ChangeIntervalAsync).RequireAuthorization(Roles.Ops).WithName("ChangeIntakeInterval");
     }
 
     private static async Task<Ok<Page<SaleSummary>>> ListAsync(string licenceId, int? limit, string? cursor, SalesQueries sales, CancellationToken cancel) => TypedResults.Ok(await sales.ForLicenceAsync(licenceId, limit, cursor, cancel));
 
     private static async Task<Ok<SalesPulled>> PullAsync([FromHeader(Name = IdempotencyKey.Header)] string? key, SalesCommands sales) => TypedResults.Ok(await sales.PullAsync(key));
+
+    /// <summary>Changes how often a seller account's orders and finance events are pulled. Takes effect at once; Amazon's notices still pull early.</summary>
+    private static async Task<NoContent> ChangeIntervalAsync(string sellerAccountId, IntervalBody body, SalesCommands sales)
+    {
+        await sales.ChangeIntervalAsync(sellerAccountId, body);
+        return TypedResults.NoContent();
+    }
 }
 
 /// <param name="ItemPrice">For all units together, without shipping and tax; null while Amazon has not told it.</param>
 /// <param name="RefundedUnits">Units given back so far.</param>
 public sealed record SaleSummary(string SaleLineId, string OrderId, string Sku, int Quantity, Money? ItemPrice, Money Promotions, DateTimeOffset OrderedAt, DateTimeOffset? ShippedAt, SaleLineState State, int RefundedUnits, IReadOnlyList<string> SourcesSeen);
 
+/// <param name="Minutes">From 1 to 10,080, a week.</param>
+public sealed record IntervalBody(int Minutes);
+
 public sealed class SalesCommands(ITemporalClient temporal, CcnDbContext db, CurrentUser user)
 {
+    private const int LongestInterval = 7 * 24 * 60;
+
     /// <summary>Pulls the seller's newest orders now instead of at the next interval.</summary>
     public async Task<SalesPulled> PullAsync(string? key)
     {
         var seller = user.Id;
         var account = await db.SellerAccounts.AsNoTracking().Where(row => row.SellerId == seller).Select(row => row.Id).SingleOrDefaultAsync() ?? throw ProblemException.NotFound("seller account");
-        return await temporal.GetWorkflowHandle<SalesIntakeWorkflow>(SalesIntakeWorkflow.IdFor(account)).ExecuteUpdateAsync(wf => wf.PullNowAsync(new(seller)), new(IdempotencyKey.For(key, seller)));
+        return await Intake(account).ExecuteUpdateAsync(wf => wf.PullNowAsync(new(seller)), new(IdempotencyKey.For(key, seller)));
     }
+
+    /// <summary>Pulls an account's sales more or less often from now on: when Amazon throttles, or when nothing sells.</summary>
+    public Task ChangeIntervalAsync(string sellerAccountId, IntervalBody body)
+    {
+        if (body.Minutes is < 1 or > LongestInterval) { throw ProblemException.Invalid("Sales are pulled at least once a week and at most once a minute."); }
+
+        return Intake(sellerAccountId).SignalAsync(wf => wf.ChangeIntervalAsync(new(TimeSpan.FromMinutes(body.Minutes))));
+    }
+
+    private WorkflowHandle<SalesIntakeWorkflow> Intake(string sellerAccountId) => temporal.GetWorkflowHandle<SalesIntakeWorkflow>(SalesIntakeWorkflow.IdFor(sellerAccountId));
 }
 
 public sealed class SalesQueries(CcnDbContext db, CurrentUser user)

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Authentication.BearerToken;
 
 namespace Ccn.Host.Demo;
 
-/// <summary>One signed-in person with a program of their own: the same HTTP, the same sign-in, the same rights as anybody outside.</summary>
+/// <summary>One person with a program of their own: the same HTTP, the same sign-in (when first needed), the same rights as anybody outside.</summary>
 internal sealed class Actor(HttpClient http, IStoryTime time, string name, string email, string password) : IDisposable
 {
     private const int Attempts = 6;
@@ -22,15 +22,8 @@ internal sealed class Actor(HttpClient http, IStoryTime time, string name, strin
 
     public string Name { get; } = name;
 
-    /// <summary>The account's id; known once signed in.</summary>
+    /// <summary>The account's id; known once the person has done something.</summary>
     public string UserId => me?.UserId ?? throw new InvalidOperationException($"{Name} has not signed in.");
-
-    /// <summary>Signs in and reads who that is.</summary>
-    public async Task SignInAsync(CancellationToken cancel)
-    {
-        await RenewAsync(null, cancel);
-        me = await GetAsync<Me>("/v1/me", cancel);
-    }
 
     public Task<T> GetAsync<T>(string path, CancellationToken cancel) => SendAsync<T>(HttpMethod.Get, path, null, null, cancel);
 
@@ -106,8 +99,17 @@ internal sealed class Actor(HttpClient http, IStoryTime time, string name, strin
                 ?? await AskAsync("/v1/sign-in", new Credentials(email, password), cancel)
                 ?? throw new ProblemResponseException(HttpStatusCode.Unauthorized, "account.credentials", $"{email} cannot sign in.", Name);
             tokensEndAt = time.Now.AddSeconds(tokens.ExpiresIn - 30);
+            me ??= await WhoAmIAsync(tokens.AccessToken, cancel);
         }
         finally { signingIn.Release(); }
+    }
+
+    private async Task<Me> WhoAmIAsync(string token, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/me");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var response = await http.SendAsync(request, cancel);
+        return response.IsSuccessStatusCode ? await ReadAsync<Me>(response, cancel) : throw await Problems.ReadAsync(response, $"{Name}: GET /v1/me", cancel);
     }
 
     private async Task<AccessTokenResponse?> AskAsync(string path, object body, CancellationToken cancel)

@@ -2,7 +2,7 @@ using Ccn.Api.Accounts;
 
 namespace Ccn.Host.Demo;
 
-/// <summary>The demo people, signed in.</summary>
+/// <summary>The demo people. Everybody signs in when they first do something.</summary>
 internal sealed class Cast : IDisposable
 {
     /// <summary>Amazon's marketplace in the United States.</summary>
@@ -10,13 +10,16 @@ internal sealed class Cast : IDisposable
 
     private readonly Dictionary<string, Actor> actors;
 
-    private Cast(Dictionary<string, Actor> actors) => this.actors = actors;
+    public Cast(HttpClient site, IStoryTime time) =>
+        actors = DemoPeople.All.ToDictionary(person => person.Handle, person => new Actor(site, time, person.Name, person.Email, DemoPeople.Password), StringComparer.Ordinal);
 
     public Actor this[string handle] => actors[handle];
 
     public Actor Admin => actors["admin"];
 
     public Actor Finance => actors["finance"];
+
+    public Actor Operations => actors["ops"];
 
     public Actor Moderator => actors["moderator"];
 
@@ -25,23 +28,15 @@ internal sealed class Cast : IDisposable
     /// <summary>The seller's name at Amazon, in the sandbox.</summary>
     public static string AmazonSellerId(string handle) => "A" + handle.ToUpperInvariant();
 
-    public static async Task<Cast> SignInAsync(HttpClient site, IStoryTime time, CancellationToken cancel)
-    {
-        var people = DemoPeople.All.ToDictionary(person => person.Handle, person => new Actor(site, time, person.Name, person.Email, DemoPeople.Password), StringComparer.Ordinal);
-        foreach (var actor in people.Values) { await actor.SignInAsync(cancel); }
-
-        return new(people);
-    }
-
     public void Dispose()
     {
         foreach (var actor in actors.Values) { actor.Dispose(); }
     }
 
     /// <summary>Sellers connect Amazon and a card and are verified; creators say where their money goes. Doing it again changes nothing.</summary>
-    public async Task SettleInAsync(CancellationToken cancel)
+    public async Task SettleInAsync(IReadOnlyList<DemoPerson> people, CancellationToken cancel)
     {
-        foreach (var handle in DemoPeople.Sellers.Select(person => person.Handle))
+        foreach (var handle in people.Where(person => person.Role is "seller").Select(person => person.Handle))
         {
             var seller = actors[handle];
             if (await seller.FindAsync<SellerAccountSummary>("/v1/me/seller-account", cancel) is { Verified: true }) { continue; }
@@ -51,7 +46,7 @@ internal sealed class Cast : IDisposable
             await Admin.PostAsync($"/v1/sellers/{seller.UserId}/verification", null, $"verify:{handle}", cancel);
         }
 
-        foreach (var person in DemoPeople.Creators)
+        foreach (var person in people.Where(person => person.Role is "creator"))
         {
             // PayPal's sandbox sends money to this address back five days later.
             var receiver = person.Handle == "tomas" ? "tomas-returned@pay.example" : $"{person.Handle}@pay.example";

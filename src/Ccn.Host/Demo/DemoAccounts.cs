@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Json;
 using Ccn.Api.Accounts;
 using Ccn.Data.Accounts;
@@ -8,29 +7,30 @@ using Microsoft.AspNetCore.Identity;
 namespace Ccn.Host.Demo;
 
 /// <summary>
-/// Makes the demo accounts at the first start. Creators, sellers and members sign up as anybody does. Staff cannot: no public door gives a
+/// Makes the demo accounts that are missing. Creators, sellers and members sign up as anybody does. Staff cannot: no public door gives a
 /// role that decides over others, so the installation makes those accounts itself, as it would its first administrator.
 /// </summary>
 internal static class DemoAccounts
 {
-    public static async Task EnsureAsync(HttpClient site, IServiceProvider services, TimeProvider clock, CancellationToken cancel)
+    public static async Task EnsureAsync(IReadOnlyList<DemoPerson> people, AllInOne machine, CancellationToken cancel)
     {
-        foreach (var person in DemoPeople.All.Where(person => !person.IsStaff)) { await SignUpAsync(site, person, cancel); }
-
-        await using var scope = services.CreateAsyncScope();
+        using var site = new HttpClient { BaseAddress = new(machine.Url) };
+        var clock = machine.Clock ?? TimeProvider.System;
+        await using var scope = machine.Services.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<CcnUser>>();
-        foreach (var person in DemoPeople.Staff) { await AppointAsync(users, person, clock); }
+        foreach (var person in people.Where(person => !person.IsStaff))
+        {
+            if (await users.FindByEmailAsync(person.Email) is null) { await SignUpAsync(site, person, cancel); }
+        }
+
+        foreach (var person in people.Where(person => person.IsStaff)) { await AppointAsync(users, person, clock); }
     }
 
     private static async Task SignUpAsync(HttpClient site, DemoPerson person, CancellationToken cancel)
     {
         var account = new NewAccount(person.Email, DemoPeople.Password, person.Name, person.Handle, person.Role);
         using var response = await site.PostAsJsonAsync("/v1/accounts", account, CcnJson.Options, cancel);
-        if (response.IsSuccessStatusCode) { return; }
-
-        // A handle that is taken is this account itself, made by an earlier start that did not get to its end.
-        var problem = await Problems.ReadAsync(response, $"{person.Name}: POST /v1/accounts", cancel);
-        if (problem.Status is not HttpStatusCode.Conflict) { throw problem; }
+        if (!response.IsSuccessStatusCode) { throw await Problems.ReadAsync(response, $"{person.Name}: POST /v1/accounts", cancel); }
     }
 
     private static async Task AppointAsync(UserManager<CcnUser> users, DemoPerson person, TimeProvider clock)

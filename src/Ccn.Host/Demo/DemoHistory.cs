@@ -27,7 +27,15 @@ internal sealed class DemoHistory(string home, int designs)
     private string FinishedFile => Path.Combine(home, "demo-history.finished");
 
     /// <summary>Whether there is something left to live: on a first start, or where an earlier one was interrupted.</summary>
-    public bool IsDue(bool isFirstStart) => !File.Exists(FinishedFile) && (isFirstStart || File.Exists(JournalFile));
+    public bool IsDue(bool isFirstStart)
+    {
+        if (File.Exists(FinishedFile)) { return false; }
+
+        // From here on it counts as begun, even when the process ends before the first deed.
+        if (isFirstStart) { File.AppendAllText(JournalFile, ""); }
+
+        return File.Exists(JournalFile);
+    }
 
     /// <summary>Lives it up to now, with the progress on the start page and on the console.</summary>
     public async Task LiveAsync(AllInOne machine, World world, SkippedTime time, IAnsiConsole console, CancellationToken cancel)
@@ -84,11 +92,7 @@ internal sealed class DemoHistory(string home, int designs)
     private async Task FinishAsync(World world, SkippedTime time, CancellationToken cancel)
     {
         await time.PassAsync(TimeProvider.System.GetUtcNow() - time.Now, cancel);
-        foreach (var seller in DemoPeople.Sellers)
-        {
-            var account = await world.Cast[seller.Handle].GetAsync<Api.Accounts.SellerAccountSummary>("/v1/me/seller-account", cancel);
-            await world.Tempo.ChangeAsync(account.SellerAccountId, UsualInterval, cancel);
-        }
+        foreach (var seller in DemoPeople.Sellers) { await world.Cast.SetIntakeAsync(world.Cast[seller.Handle], UsualInterval, cancel); }
 
         await File.WriteAllTextAsync(FinishedFile, time.Now.ToString("O", CultureInfo.InvariantCulture), cancel);
     }

@@ -22,31 +22,23 @@ internal sealed class DemoStage : IDisposable
 
     public World World { get; private set; } = null!;
 
-    /// <summary>Makes the accounts where they are missing, signs everybody in and enters the suppliers.</summary>
-    /// <param name="seed">Makes the ids of the stories this installation's own.</param>
-    public static async Task<DemoStage> OpenAsync(AllInOne machine, string @namespace, IStoryTime time, string seed, CancellationToken cancel)
+    /// <summary>Makes the accounts that are missing on a machine in this process, and opens the stage on it.</summary>
+    /// <inheritdoc cref="ConnectAsync"/>
+    public static async Task<DemoStage> OpenAsync(AllInOne machine, IReadOnlyList<DemoPerson> people, IStoryTime time, string seed, CancellationToken cancel)
     {
-        var stage = new DemoStage(machine.Url, machine.SandboxUrl);
-        try
-        {
-            await DemoAccounts.EnsureAsync(stage.site, machine.Services, machine.Clock ?? TimeProvider.System, cancel);
-            await stage.SetUpAsync(machine.Url, machine.TemporalAddress, @namespace, time, seed, cancel);
-            return stage;
-        }
-        catch
-        {
-            stage.Dispose();
-            throw;
-        }
+        await DemoAccounts.EnsureAsync(people, machine, cancel);
+        return await ConnectAsync(machine.Url, machine.SandboxUrl, people, time, seed, cancel);
     }
 
-    /// <summary>Opens the stage on a machine in another process, whose accounts exist.</summary>
-    public static async Task<DemoStage> ConnectAsync(string siteUrl, string sandboxUrl, string temporalAddress, IStoryTime time, string seed, CancellationToken cancel)
+    /// <summary>Opens the stage on a machine whose accounts exist: everybody settles in, and the suppliers are entered.</summary>
+    /// <param name="people">Who is needed.</param>
+    /// <param name="seed">Makes the ids of the stories this installation's own.</param>
+    public static async Task<DemoStage> ConnectAsync(string siteUrl, string sandboxUrl, IReadOnlyList<DemoPerson> people, IStoryTime time, string seed, CancellationToken cancel)
     {
         var stage = new DemoStage(siteUrl, sandboxUrl);
         try
         {
-            await stage.SetUpAsync(siteUrl, temporalAddress, "default", time, seed, cancel);
+            await stage.SetUpAsync(siteUrl, people, time, seed, cancel);
             return stage;
         }
         catch
@@ -67,11 +59,11 @@ internal sealed class DemoStage : IDisposable
         browser.Dispose();
     }
 
-    private async Task SetUpAsync(string siteUrl, string temporalAddress, string @namespace, IStoryTime time, string seed, CancellationToken cancel)
+    private async Task SetUpAsync(string siteUrl, IReadOnlyList<DemoPerson> people, IStoryTime time, string seed, CancellationToken cancel)
     {
-        var cast = await Cast.SignInAsync(site, time, cancel);
-        await cast.SettleInAsync(cancel);
+        var cast = new Cast(site, time);
+        await cast.SettleInAsync(people, cancel);
         await DemoSupplier.RegisterAllAsync(cast.Admin, !time.IsSkipped, cancel);
-        World = new(siteUrl, seed, time, cast, new(sandbox, browser), new(temporalAddress, @namespace));
+        World = new(siteUrl, seed, time, cast, new(sandbox, browser));
     }
 }

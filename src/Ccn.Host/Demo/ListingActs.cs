@@ -1,5 +1,7 @@
+using System.Net;
 using Ccn.Api.Accounts;
 using Ccn.Api.Listings;
+using Ccn.Api.Sales;
 using Ccn.Data.Listings;
 using Ccn.Domain;
 using Ccn.Workflows.Listings;
@@ -25,13 +27,18 @@ internal static class ListingActs
     public static Task<ListingSummary> BuyableAsync(this Story story, Actor seller, string listingId) => story.UntilAsync("the offer to be buyable",
         () => seller.GetAsync<ListingSummary>($"/v1/listings/{listingId}", story.Cancel), listing => listing.State is ListingState.Buyable, TimeSpan.FromDays(2));
 
-    /// <summary>Slows the pulling of sales where time is skipped.</summary>
-    public static async Task SlowIntakeAsync(this Story story, Actor seller, TimeSpan interval)
-    {
-        if (!story.World.Time.IsSkipped) { return; }
+    /// <summary>Operations slow the pulling of sales where time is skipped: a year in a minute cannot be pulled every quarter of an hour.</summary>
+    public static Task SlowIntakeAsync(this Story story, Actor seller, TimeSpan interval) =>
+        story.World.Time.IsSkipped ? story.World.Cast.SetIntakeAsync(seller, interval, story.Cancel) : Task.CompletedTask;
 
-        var account = await seller.GetAsync<SellerAccountSummary>("/v1/me/seller-account", story.Cancel);
-        await story.World.Tempo.ChangeAsync(account.SellerAccountId, interval, story.Cancel);
+    public static async Task SetIntakeAsync(this Cast cast, Actor seller, TimeSpan interval, CancellationToken cancel)
+    {
+        var account = await seller.GetAsync<SellerAccountSummary>("/v1/me/seller-account", cancel);
+        try { await cast.Operations.PutAsync($"/v1/sales/intakes/{account.SellerAccountId}/interval", new IntervalBody((int)interval.TotalMinutes), cancel); }
+        catch (ProblemResponseException e) when (e.Status is HttpStatusCode.NotFound)
+        {
+            // No sale can be pulled yet: the intake starts with the seller's first listing.
+        }
     }
 
     public static Task SellAsync(this Story story, string sellerHandle, string sku, int orders, int unitsEach, decimal unitPrice, string label = "sales", DateTimeOffset? at = null) =>

@@ -43,9 +43,9 @@ internal static class Waiting
 
     private static TimeSpan Step(int look) => look switch
     {
-        < 4 => TimeSpan.FromMinutes(1),
-        < 8 => TimeSpan.FromMinutes(15),
-        < 14 => TimeSpan.FromHours(2),
+        < 3 => TimeSpan.FromMinutes(1),
+        < 5 => TimeSpan.FromMinutes(15),
+        < 8 => TimeSpan.FromHours(2),
         _ => LongestStep,
     };
 

@@ -19,7 +19,7 @@ internal static class SimulationRun
             var options = new AllInOneOptions { Home = home.FullName, Url = "http://127.0.0.1:0", ThrowAwayWorkflows = true };
             await using var machine = await AllInOne.StartAsync(options, new Steps(console), cancel);
             var time = new SkippedTime(machine.Clock!);
-            using var stage = await DemoStage.OpenAsync(machine, options.Namespace, time, "simulation", cancel);
+            using var stage = await DemoStage.OpenAsync(machine, YearOfOneDesign.People, time, "simulation", cancel);
             return await PlayAsync(stage.World, console, cancel);
         }
         finally { home.Delete(recursive: true); }
