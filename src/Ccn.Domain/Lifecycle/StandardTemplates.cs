@@ -18,7 +18,9 @@ public static class StandardTemplates
     /// <summary>The same stages in seconds, for rehearsals against a server whose clock cannot be moved. Every hour of every day counts.</summary>
     public static LifecycleTemplate Rehearsal { get; } = OpenChallenge with
     {
-        TemplateId = "rehearsal", Name = "Rehearsal in seconds", Calendar = "24x7",
+        TemplateId = "rehearsal",
+        Name = "Rehearsal in seconds",
+        Calendar = "24x7",
         Contest = new(TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(1)),
         Bidding = new(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(2), AutoAccept: false, FloorBasisPoints: 500, TimeSpan.FromSeconds(10)),
         Signing = new([TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(90)], TimeSpan.FromMinutes(2)),

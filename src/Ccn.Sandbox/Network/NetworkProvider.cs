@@ -156,8 +156,9 @@ internal sealed class NetworkProvider(SandboxOptions options) : Provider
 
     private static Answer NotFound(string what) => Problem(404, "not_found", $"There is no such {what}.");
 
-    private static Answer Problem(int status, string code, string detail) => Answer.Json(status, new JsonObject
+    private static Answer Problem(int status, string code, string detail)
     {
-        ["type"] = "about:blank", ["title"] = code, ["status"] = status, ["detail"] = detail, ["code"] = code,
-    }) with { ContentType = "application/problem+json" };
+        var problem = new JsonObject { ["type"] = "about:blank", ["title"] = code, ["status"] = status, ["detail"] = detail, ["code"] = code };
+        return Answer.Json(status, problem) with { ContentType = "application/problem+json" };
+    }
 }

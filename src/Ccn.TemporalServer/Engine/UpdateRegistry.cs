@@ -104,9 +104,8 @@ internal sealed class UpdateRegistry(Execution execution, EngineLimits limits)
     {
         foreach (var update in Waiting.Where(u => u.IsSent).ToList())
         {
-            tx.After(Publish(update.Id, new(Stage.Completed, new Outcome { Failure = ServerFailure(
-                "UnprocessedUpdate",
-                "Workflow Update is rejected because it wasn't processed by worker. Probably, Workflow Update is not supported by the worker.") }), isOver: true));
+            var failure = ServerFailure("UnprocessedUpdate", "Workflow Update is rejected because it wasn't processed by worker. Probably, Workflow Update is not supported by the worker.");
+            tx.After(Publish(update.Id, new(Stage.Completed, new Outcome { Failure = failure }), isOver: true));
         }
     }
 

@@ -93,7 +93,10 @@ public sealed class RoyaltyEngineTests
     {
         var terms = TenPercent with
         {
-            RateBasisPoints = rate % 10_001, PlatformFeeBasisPoints = fee, ReserveBasisPoints = reserve, Splits = [new("a", 3_333), new("b", 3_333), new("c", 3_334)],
+            RateBasisPoints = rate % 10_001,
+            PlatformFeeBasisPoints = fee,
+            ReserveBasisPoints = reserve,
+            Splits = [new("a", 3_333), new("b", 3_333), new("c", 3_334)],
         };
         var sales = prices.Get.Select((price, index) => Sale($"s{index}", price.Get)).ToList();
         var statement = RoyaltyEngine.Compute(Input(terms, sales, [.. sales.Take(1).Select(sale => Refund("r", sale, sale.ItemPrice.MinorUnits / 2))], carry: Usd(-carry.Get)));
