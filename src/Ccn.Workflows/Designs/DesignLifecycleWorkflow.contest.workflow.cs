@@ -1,6 +1,7 @@
 using Ccn.Domain.Lifecycle;
 using Ccn.Workflows.Contests;
 using Ccn.Workflows.Lifecycle;
+using Microsoft.Extensions.Logging;
 using Temporalio.Exceptions;
 using Temporalio.Workflows;
 
@@ -58,9 +59,14 @@ public sealed partial class DesignLifecycleWorkflow
         return outcome.Won;
     }
 
+    // A contest that has ended meanwhile need not be told. Detached: a canceled design must not win.
     private async Task LeaveContestAsync(string contest)
     {
-        try { await Workflow.GetExternalWorkflowHandle<ContestWorkflow>(ContestWorkflow.IdFor(contest)).SignalAsync(wf => wf.WithdrawEntryAsync(new(input.DesignId))); }
-        catch (ApplicationFailureException) { outcome = null; }
+        try
+        {
+            await Workflow.GetExternalWorkflowHandle<ContestWorkflow>(ContestWorkflow.IdFor(contest))
+                .SignalAsync(wf => wf.WithdrawEntryAsync(new(input.DesignId)), new() { CancellationToken = CancellationToken.None });
+        }
+        catch (ApplicationFailureException) { Workflow.Logger.LogInformation("The contest {ContestId} has ended; it is not told of the withdrawal.", contest); }
     }
 }

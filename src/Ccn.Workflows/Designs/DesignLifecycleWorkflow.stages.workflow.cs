@@ -62,11 +62,20 @@ public sealed partial class DesignLifecycleWorkflow
         offer = new(bid);
         await progress.RecordAsync($"{bid.BidId}:standby-offered", null, new StandbyOffered(bid.BidId, bid.SellerId, until));
         await EnterAsync(DesignStage.OpenToBids, "the next bidder's answer to the standby offer", Party.Seller, until, "the bidder after that is asked", bid.BidId);
-        var answered = await WorkflowTime.UntilAsync(() => offer.Accepted is not null, until, "Standby offer");
-        var accepted = offer.Accepted is true;
-        await progress.RecordAsync($"{bid.BidId}:standby-answered", answered ? bid.SellerId : null, new StandbyAnswered(bid.BidId, bid.SellerId, accepted, !answered));
-        offer.Closed = true;
-        offer = null;
+        var (answered, accepted) = (false, false);
+        try
+        {
+            answered = await WorkflowTime.UntilAsync(() => offer.Accepted is not null, until, "Standby offer");
+            accepted = offer.Accepted is true;
+        }
+        finally
+        {
+            // Also when the life cycle is canceled: no offer stays open behind it.
+            await progress.RecordAsync($"{bid.BidId}:standby-answered", answered ? bid.SellerId : null, new StandbyAnswered(bid.BidId, bid.SellerId, accepted, !answered));
+            offer.Closed = true;
+            offer = null;
+        }
+
         return accepted;
     }
 
@@ -109,6 +118,9 @@ public sealed partial class DesignLifecycleWorkflow
                 {
                     Id = RoyaltyLoopWorkflow.IdFor(licence.Terms.LicenceId), StaticSummary = "Statements of a licence", StaticDetails = Details,
                     ParentClosePolicy = ParentClosePolicy.Abandon, CancellationType = ChildWorkflowCancellationType.Abandon,
+
+                    // Also when both signed in the moment of a cancellation: a licence in force has statements.
+                    CancellationToken = CancellationToken.None,
                 });
             }
             catch (WorkflowAlreadyStartedException) { Workflow.Logger.LogDebug("The statements of {LicenceId} run already.", licence.Terms.LicenceId); }

@@ -53,6 +53,8 @@ public sealed partial class DesignLifecycleWorkflow
         }
         catch (Exception e) when (TemporalException.IsCanceledException(e))
         {
+            if (contestId is { } contest) { await LeaveContestAsync(contest); }
+
             await EndAsync(DesignStage.Ended, "canceled", new LifecycleEnded(stage, "The life cycle was canceled by an operator."));
             throw;
         }

@@ -3,6 +3,7 @@ using Ccn.Domain.Events;
 using Ccn.Domain.Lifecycle;
 using Ccn.Workflows.Lifecycle;
 using Temporalio.Common;
+using Temporalio.Exceptions;
 using Temporalio.Workflows;
 
 namespace Ccn.Workflows.Payouts;
@@ -54,20 +55,39 @@ public sealed partial class PayeePayoutWorkflow
     [WorkflowRun]
     public async Task RunAsync(PayeePayoutInput input)
     {
-        await EarningsAsync();
-        if (earningsWaiting)
+        try
         {
-            var payout = await PreparedAsync();
-            await ApprovedAsync(payout);
-            await PayAsync(payout);
+            await EarningsAsync();
+            if (earningsWaiting)
+            {
+                var payout = await PreparedAsync();
+                await ApprovedAsync(payout);
+                await PayAsync(payout);
+            }
+
+            phase = PayoutPhase.Done;
+            await WorkflowTime.HandlersFinishedAsync();
+
+            // A cancellation waits until money under way has arrived somewhere.
+            Workflow.CancellationToken.ThrowIfCancellationRequested();
+        }
+        catch (Exception e) when (TemporalException.IsCanceledException(e))
+        {
+            await CanceledAsync();
+            throw;
         }
 
-        phase = PayoutPhase.Done;
-        await WorkflowTime.HandlersFinishedAsync();
-
-        // A cancellation waits until money under way has arrived somewhere.
-        Workflow.CancellationToken.ThrowIfCancellationRequested();
         throw ContinueAsNew();
+    }
+
+    /// <summary>A payout that was prepared and not sent is closed, so that its statements are free to be paid by another. No money has moved.</summary>
+    private async Task CanceledAsync()
+    {
+        if (phase is PayoutPhase.Approval) { await progress.RecordAsync("returned", null, new PayoutReturned(payoutId, "The payout was canceled before it was sent.")); }
+
+        phase = PayoutPhase.Done;
+        progress.Working("Canceled");
+        await WorkflowTime.HandlersFinishedAsync();
     }
 
     private async Task EarningsAsync()

@@ -28,7 +28,7 @@ public sealed partial class RoyaltyLoopWorkflow
     public RoyaltyLoopWorkflow(RoyaltyLoopInput input)
     {
         this.input = input;
-        statementId = WorkflowIds.Named(Ids.Statement, FormattableString.Invariant($"{input.Terms.LicenceId}/{input.Period}"));
+        statementId = StatementIdFor(input.Terms.LicenceId, input.Period);
         progress = new(input.Terms.DesignId, "RoyaltyLoop", "Open", FormattableString.Invariant($"/{input.Period}"));
     }
 
@@ -47,20 +47,34 @@ public sealed partial class RoyaltyLoopWorkflow
     [WorkflowRun]
     public async Task RunAsync(RoyaltyLoopInput input)
     {
+        try { await StatementAsync(); }
+        catch (Exception e) when (TemporalException.IsCanceledException(e))
+        {
+            // What is drafted stays accrued and what is final stays payable: the ledger holds both, for the loop that goes on with this period.
+            progress.Working("Canceled");
+            await WorkflowTime.HandlersFinishedAsync();
+            throw;
+        }
+    }
+
+    /// <summary>One period from its sales to the payees' money, then the next one.</summary>
+    private async Task StatementAsync()
+    {
         var period = await PeriodAsync();
-        progress.Waiting("Open", "the sales of the period", Party.Community, period.To + this.input.Rules.DraftAfter, "the statement is drafted");
-        await WorkflowTime.UntilAsync(() => false, period.To + this.input.Rules.DraftAfter, FormattableString.Invariant($"Draft of period {this.input.Period}"));
+        progress.Waiting("Open", "the sales of the period", Party.Community, period.To + input.Rules.DraftAfter, "the statement is drafted");
+        await WorkflowTime.UntilAsync(() => false, period.To + input.Rules.DraftAfter, FormattableString.Invariant($"Draft of period {input.Period}"));
 
         await DraftAsync(period);
         await QueriesAreAnsweredAsync();
         var final = await FinalizeAsync(period);
-        var carried = await CollectAsync(final.Totals.Gross + (this.input.Carried ?? Money.Zero(this.input.Terms.Currency)));
-        if (carried <= Money.Zero(this.input.Terms.Currency)) { await TellPayeesAsync(final.Shares); }
+        var carried = await CollectAsync(final.Totals.Gross + (input.Carried ?? Money.Zero(input.Terms.Currency)));
+        if (carried <= Money.Zero(input.Terms.Currency)) { await TellPayeesAsync(final.Shares); }
 
         await WorkflowTime.HandlersFinishedAsync();
-        if (period.To < this.input.EndsAt.AddDays(this.input.Rules.ReserveReleaseDays))
+        Workflow.CancellationToken.ThrowIfCancellationRequested();   // the next run would know nothing of it
+        if (period.To < input.EndsAt.AddDays(input.Rules.ReserveReleaseDays))
         {
-            var next = this.input with { Period = this.input.Period + 1, Carried = carried };
+            var next = input with { Period = input.Period + 1, Carried = carried };
             throw Workflow.CreateContinueAsNewException((RoyaltyLoopWorkflow wf) => wf.RunAsync(next));
         }
 
@@ -137,8 +151,9 @@ public sealed partial class RoyaltyLoopWorkflow
     private async Task<string?> ChargeAsync(Money due, int attempt)
     {
         // A new key for each attempt after a definite decline; an unknown outcome is repeated by the activity under the same key.
+        // Detached: money that was taken must be known here.
         var result = await progress.RequireAsync("collect", () => Workflow.ExecuteActivityAsync(
-            (IRoyaltyActivities a) => a.CollectAsync(new(FormattableString.Invariant($"{statementId}:collect:{attempt}"), statementId, input.Terms.SellerId, due)), ActivityPolicies.Provider.Titled($"Charge the seller {due}")));
+            (IRoyaltyActivities a) => a.CollectAsync(new(FormattableString.Invariant($"{statementId}:collect:{attempt}"), statementId, input.Terms.SellerId, due)), ActivityPolicies.Provider.Detached().Titled($"Charge the seller {due}")));
         if (result.Collected)
         {
             await progress.RecordAsync("collected", null, new RoyaltyCollected(statementId, result.ProviderReference ?? "", due));
@@ -168,7 +183,7 @@ public sealed partial class RoyaltyLoopWorkflow
         {
             await StartPayeeAsync(share.PayeeId);
             await progress.TryAsync($"tell-{share.PayeeId}", () => Workflow.GetExternalWorkflowHandle<PayeePayoutWorkflow>(PayeePayoutWorkflow.IdFor(share.PayeeId))
-                .SignalAsync(wf => wf.EarningsAvailableAsync(new(statementId, share.Amount))));
+                .SignalAsync(wf => wf.EarningsAvailableAsync(new(statementId, share.Amount)), new() { CancellationToken = CancellationToken.None }));
         }
     }
 
@@ -177,7 +192,7 @@ public sealed partial class RoyaltyLoopWorkflow
         try
         {
             await Workflow.StartChildWorkflowAsync((PayeePayoutWorkflow wf) => wf.RunAsync(new(payeeId, input.Payouts, input.Rules.Zone, 1, Array.Empty<OpenPayout>(), Array.Empty<string>())),
-                new() { Id = PayeePayoutWorkflow.IdFor(payeeId), ParentClosePolicy = ParentClosePolicy.Abandon, CancellationType = ChildWorkflowCancellationType.Abandon, StaticSummary = "Payouts to one payee", StaticDetails = $"Payee `{payeeId}`, all licences." });
+                new() { Id = PayeePayoutWorkflow.IdFor(payeeId), ParentClosePolicy = ParentClosePolicy.Abandon, CancellationType = ChildWorkflowCancellationType.Abandon, CancellationToken = CancellationToken.None, StaticSummary = "Payouts to one payee", StaticDetails = $"Payee `{payeeId}`, all licences." });
         }
         catch (WorkflowAlreadyStartedException) { Workflow.Logger.LogDebug("The payout loop of {PayeeId} runs already.", payeeId); }
     }

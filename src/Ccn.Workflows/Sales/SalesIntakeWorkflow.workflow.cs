@@ -44,13 +44,24 @@ public sealed partial class SalesIntakeWorkflow
     [WorkflowRun]
     public async Task RunAsync(SalesIntakeInput input)
     {
-        while (started < PullsPerRun && !Workflow.ContinueAsNewSuggested)
+        try
         {
-            await NextPullAsync();
-            await PullAsync();
+            while (started < PullsPerRun && !Workflow.ContinueAsNewSuggested)
+            {
+                await NextPullAsync();
+                await PullAsync();
+            }
+
+            await WorkflowTime.HandlersFinishedAsync();
+            Workflow.CancellationToken.ThrowIfCancellationRequested();   // the next run would know nothing of it
+        }
+        catch (Exception e) when (TemporalException.IsCanceledException(e))
+        {
+            progress.Working("Canceled");
+            await WorkflowTime.HandlersFinishedAsync();
+            throw;
         }
 
-        await WorkflowTime.HandlersFinishedAsync();
         throw Workflow.CreateContinueAsNewException((SalesIntakeWorkflow wf) =>
             wf.RunAsync(new(this.input.SellerAccountId, interval, watermark, this.input.Run + 1, handled.Ids)));
     }

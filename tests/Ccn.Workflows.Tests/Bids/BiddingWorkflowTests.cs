@@ -129,19 +129,6 @@ public sealed class BiddingWorkflowTests(TemporalFixture temporal) : IClassFixtu
         Assert.Equal("The creator declined all bids.", (await bidding.GetResultAsync()).LapseReason);
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task A_canceled_round_is_on_record_as_lapsed(bool afterReveal)
-    {
-        await using var world = World.Start(temporal.Environment);
-        var bidding = afterReveal ? await RevealedAsync(world) : await OpenAsync(world);
-        await bidding.CancelAsync();
-        var failure = await Assert.ThrowsAsync<WorkflowFailedException>(() => bidding.GetResultAsync());
-        Assert.IsType<CanceledFailureException>(failure.InnerException);
-        Assert.Equal("The bidding was canceled.", world.Events.One<BiddingLapsed>().Reason);
-    }
-
     private static Task<WorkflowHandle<BiddingWorkflow, BiddingResult>> OpenAsync(World world, bool autoAccept = false) =>
         world.StartAsync((BiddingWorkflow wf) => wf.RunAsync(new("dsg_1", "usr_ada", 1, Rules(autoAccept))), BiddingWorkflow.IdFor("dsg_1"));
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Ccn.Domain;
 using Ccn.Domain.Events;
 using Ccn.Workflows.Listings;
@@ -12,6 +13,7 @@ internal sealed class FakeAmazon(CallLog log) : IListingActivities, ISalesActivi
     public bool RefuseTitle { get; set; }
     public int BuyableAtRead { get; set; } = 2;
     public IReadOnlyList<string>? SoldDesignIds { get; set; }
+    public ConcurrentQueue<PullSalesInput> Pulls { get; } = new();
 
     public Task<SellerAccountReference> FindSellerAccountAsync(string sellerId)
     {
@@ -51,10 +53,11 @@ internal sealed class FakeAmazon(CallLog log) : IListingActivities, ISalesActivi
         return Task.CompletedTask;
     }
 
-    public Task<SalesPulled> PullAsync(PullSalesInput input)
+    public async Task<SalesPulled> PullAsync(PullSalesInput input)
     {
-        log.Add("pull", $"{input.Since:O}/{input.Until:O}");
-        return Task.FromResult(new SalesPulled(input.Until, SoldDesignIds is null ? 0 : 1, 0, 0, SoldDesignIds));
+        Pulls.Enqueue(input);
+        await log.AddAsync("pull", input.SellerAccountId);
+        return new(input.Until, SoldDesignIds is null ? 0 : 1, 0, 0, SoldDesignIds);
     }
 
     public static ListingContent Content(string title = "Mug by Ada") => new(title, ["Stoneware"], "A mug.", "DRINKING_CUP", "CCN", true, true);

@@ -28,10 +28,10 @@ internal sealed class FakeLedger(CallLog log) : IRoyaltyActivities, IPayoutActiv
         return Task.FromResult(new FinalStatement(totals, "0a0b", [.. input.Terms.Splits.Select(split => new PayeeShare(split.PayeeId, totals.Net))]));
     }
 
-    public Task<CollectionResult> CollectAsync(CollectInput input)
+    public async Task<CollectionResult> CollectAsync(CollectInput input)
     {
-        log.Add("collect", $"{input.IdempotencyKey} {input.Amount}");
-        return Task.FromResult(Declines.TryDequeue(out var code) ? new(false, null, code) : new CollectionResult(true, "pi_1", null));
+        await log.AddAsync("collect", $"{input.IdempotencyKey} {input.Amount}");
+        return Declines.TryDequeue(out var code) ? new(false, null, code) : new CollectionResult(true, "pi_1", null);
     }
 
     public Task<PreparedPayout> PrepareAsync(PreparePayoutInput input)

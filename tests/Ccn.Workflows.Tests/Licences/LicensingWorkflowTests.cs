@@ -84,18 +84,6 @@ public sealed class LicensingWorkflowTests(TemporalFixture temporal) : IClassFix
         Assert.Single(world.Log.Of("read"));
     }
 
-    [Fact]
-    public async Task Canceling_voids_the_envelope()
-    {
-        await using var world = World.Start(temporal.Environment);
-        var licence = await SendAsync(world);
-        await licence.CancelAsync();
-        var failure = await Assert.ThrowsAsync<WorkflowFailedException>(() => licence.GetResultAsync());
-        Assert.IsType<CanceledFailureException>(failure.InnerException);
-        Assert.Equal(["lic_1:void"], world.Log.Of("void"));
-        Assert.Equal("Voided", world.Events.One<LicenceNotSigned>().Outcome);
-    }
-
     private static async Task<WorkflowHandle<LicensingWorkflow, LicensingResult>> SendAsync(World world)
     {
         var licence = await world.StartAsync((LicensingWorkflow wf) => wf.RunAsync(new(Samples.Terms("lic_1"), "bid_1", Samples.Template.Signing)), LicensingWorkflow.IdFor("lic_1"));

@@ -56,18 +56,6 @@ public sealed class ListingWorkflowTests(TemporalFixture temporal) : IClassFixtu
         Assert.Empty(world.Events.Of<ListingPriceChanged>());
     }
 
-    [Fact]
-    public async Task Canceling_takes_the_offer_down()
-    {
-        await using var world = World.Start(temporal.Environment);
-        var listing = await OpenAsync(world, TimeSpan.FromDays(2));
-        await SubmitAsync(listing, FakeAmazon.Content());
-        await listing.CancelAsync();
-        await Assert.ThrowsAsync<WorkflowFailedException>(() => listing.GetResultAsync());
-        Assert.Equal(["SKU1"], world.Log.Of("end-listing"));
-        Assert.Equal("The listing was canceled.", world.Events.One<ListingEnded>().Reason);
-    }
-
     private static async Task<WorkflowHandle<ListingWorkflow, ListingResult>> OpenAsync(World world, TimeSpan licence)
     {
         var endsAt = await world.NowAsync() + licence;

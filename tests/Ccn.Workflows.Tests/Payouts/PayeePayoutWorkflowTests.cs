@@ -129,19 +129,6 @@ public sealed class PayeePayoutWorkflowTests(TemporalFixture temporal) : IClassF
         Assert.Equal("AwaitingApproval", (await payee.QueryAsync(wf => wf.Status)).State);
     }
 
-    [Fact]
-    public async Task Canceled_while_money_is_under_way_it_ends_after_the_providers_word()
-    {
-        await using var world = World.Start(temporal.Environment);
-        var payee = await EarnedAsync(world);
-        await ApproveAsync(payee, First, "usr_fin", "hash-1");
-        await Eventually.AsyncTrue(async () => (await payee.QueryAsync(wf => wf.Status)).State == "Sent");
-        await payee.CancelAsync();
-        world.Ledger.Readings[First] = new(PayoutState.Confirmed, null, null, null);
-        await Assert.ThrowsAsync<WorkflowFailedException>(() => payee.GetResultAsync());
-        Assert.Single(world.Events.Of<PayoutConfirmed>());
-    }
-
     private static Task<WorkflowHandle<PayeePayoutWorkflow>> StartAsync(World world) =>
         world.StartAsync((PayeePayoutWorkflow wf) => wf.RunAsync(new("usr_ada", Samples.Template.Payouts, "America/Los_Angeles", 1, Array.Empty<OpenPayout>(), Array.Empty<string>())), PayeePayoutWorkflow.IdFor("usr_ada"));
 

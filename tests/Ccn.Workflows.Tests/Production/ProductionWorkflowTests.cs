@@ -54,17 +54,6 @@ public sealed class ProductionWorkflowTests(TemporalFixture temporal) : IClassFi
             () => order.ExecuteUpdateAsync(wf => wf.RecordInspectionAsync(new("usr_bob", new(500, 32, 0, 0, 0))))), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Canceling_tells_the_supplier()
-    {
-        await using var world = World.Start(temporal.Environment);
-        var order = await DepositPaidAsync(world);
-        await order.CancelAsync();
-        await Assert.ThrowsAsync<WorkflowFailedException>(() => order.GetResultAsync());
-        Assert.Equal(["deposit-paid", "canceled"], world.Log.Of("tell"));
-        Assert.Single(world.Events.Of<OrderCanceled>());
-    }
-
     private static async Task<WorkflowHandle<ProductionWorkflow, ProductionResult>> DepositPaidAsync(World world)
     {
         var order = await world.StartAsync((ProductionWorkflow wf) => wf.RunAsync(new("po_1", "lic_1", "dsg_1", "usr_ada", "usr_bob", Samples.Approved, Samples.Template.Production)), ProductionWorkflow.IdFor("po_1"));

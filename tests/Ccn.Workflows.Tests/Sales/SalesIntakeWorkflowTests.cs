@@ -15,9 +15,9 @@ public sealed class SalesIntakeWorkflowTests(TemporalFixture temporal) : IClassF
         await using var world = World.Start(temporal.Environment);
         var intake = await StartAsync(world);
         await world.PassAsync(TimeSpan.FromHours(26));
-        var pulls = world.Log.Of("pull").Select(span => span.Split('/')).ToList();
+        var pulls = world.Amazon.Pulls.ToList();
         Assert.InRange(pulls.Count, 102, 105);
-        Assert.All(pulls.Zip(pulls.Skip(1)), pair => Assert.Equal(pair.First[1], pair.Second[0]));
+        Assert.All(pulls.Zip(pulls.Skip(1)), pair => Assert.Equal(pair.First.Until, pair.Second.Since));
         Assert.NotEqual(intake.ResultRunId, (await world.Client.GetWorkflowHandle(intake.Id).DescribeAsync()).RunId);
     }
 
