@@ -29,11 +29,12 @@ public sealed class ContestCommands(ITemporalClient temporal, BallotBox ballots,
 
         var template = Templates.Get(body.TemplateId);
         var hash = RequestHash.Of(user.Id, body);
+        var label = ContestWorkflow.LabelFor(contestId);
         try
         {
             await temporal.StartWorkflowAsync(
                 (ContestWorkflow wf) => wf.RunAsync(new(contestId, user.Id, body.Title, body.Brief, body.Category, template.Contest, body.OpensAt ?? clock.GetUtcNow())),
-                new(ContestWorkflow.IdFor(contestId), TaskQueues.Lifecycle) { IdReusePolicy = WorkflowIdReusePolicy.RejectDuplicate, Memo = new Dictionary<string, object>(StringComparer.Ordinal) { [HashMemo] = hash } });
+                new(ContestWorkflow.IdFor(contestId), TaskQueues.Lifecycle) { IdReusePolicy = WorkflowIdReusePolicy.RejectDuplicate, StaticSummary = label.Summary, StaticDetails = label.Details, Memo = new Dictionary<string, object>(StringComparer.Ordinal) { [HashMemo] = hash } });
         }
         catch (WorkflowAlreadyStartedException)
         {

@@ -57,8 +57,9 @@ public sealed class DesignCommands(ITemporalClient temporal, CcnDbContext db, Fi
         var input = new DesignLifecycleInput(designId, user.Id, body.Title.Trim(), body.Description.Trim(), body.Category.Trim(),
             [.. (body.Tags ?? []).Select(tag => tag.Trim().ToLowerInvariant()).Distinct(StringComparer.Ordinal)],
             new(stored.FileKey, body.FileName, stored.ContentType, stored.Bytes, stored.Sha256), body.TermsVersion, template, hash, clock.GetUtcNow());
+        var label = DesignLifecycleWorkflow.LabelFor(designId, template);
         var start = WithStartWorkflowOperation.Create((DesignLifecycleWorkflow wf) => wf.RunAsync(input),
-            new(DesignLifecycleWorkflow.IdFor(designId), TaskQueues.Lifecycle) { IdConflictPolicy = WorkflowIdConflictPolicy.UseExisting, IdReusePolicy = WorkflowIdReusePolicy.RejectDuplicate });
+            new(DesignLifecycleWorkflow.IdFor(designId), TaskQueues.Lifecycle) { IdConflictPolicy = WorkflowIdConflictPolicy.UseExisting, IdReusePolicy = WorkflowIdReusePolicy.RejectDuplicate, StaticSummary = label.Summary, StaticDetails = label.Details });
         return await temporal.ExecuteUpdateWithStartWorkflowAsync((DesignLifecycleWorkflow wf) => wf.SubmitAsync(new(hash)), new(start) { Id = $"submit:{hash[..32]}" });
     }
 

@@ -31,7 +31,8 @@ public sealed class PayoutCommands(ITemporalClient temporal, CcnDbContext db, Cu
         else { (method.Provider, method.Destination, method.Display, method.SetAt, method.BlockedReason) = (body.Provider, body.Receiver, display, now, null); }
 
         await db.SaveChangesAsync(cancel);
-        var start = new WorkflowOptions(PayeePayoutWorkflow.IdFor(payee), TaskQueues.Lifecycle);
+        var label = PayeePayoutWorkflow.LabelFor(payee);
+        var start = new WorkflowOptions(PayeePayoutWorkflow.IdFor(payee), TaskQueues.Lifecycle) { StaticSummary = label.Summary, StaticDetails = label.Details };
         start.SignalWithStart((PayeePayoutWorkflow wf) => wf.MethodChangedAsync(new($"method:{now.UtcTicks}", body.Provider)));
         await temporal.StartWorkflowAsync((PayeePayoutWorkflow wf) => wf.RunAsync(new(payee, Templates.Get(options.Value.TemplateId).Payouts, Zone, 1, Array.Empty<OpenPayout>(), Array.Empty<string>())), start);
     }

@@ -44,6 +44,8 @@ public sealed partial class ContestWorkflow
 
     public static string IdFor(string contestId) => $"contest/{contestId}";
 
+    public static WorkflowLabel LabelFor(string contestId) => new("Contest", $"Contest `{contestId}`: submissions, critique, blind voting, decision.");
+
     [WorkflowRun]
     public async Task<ContestResult> RunAsync(ContestInput input)
     {

@@ -198,7 +198,7 @@ public sealed partial class DesignLifecycleWorkflow
     // Amazon allows 40 characters; the listing's id alone makes it unique per seller.
     private static string SkuFor(string listingId) => $"CCN-{listingId[(Ids.Listing.Length + 1)..]}";
 
-    private string Details => FormattableString.Invariant($"Design `{input.DesignId}`, life cycle *{Template.Name}*, number {Template.Number}.");
+    private string Details => LabelFor(input.DesignId, Template).Details;
 
     private ChildWorkflowOptions Child(string id, string summary, CancellationToken? cancel = null) => new()
     {

@@ -41,6 +41,9 @@ public sealed partial class DesignLifecycleWorkflow
 
     public static string IdFor(string designId) => $"design/{designId}";
 
+    public static WorkflowLabel LabelFor(string designId, LifecycleTemplate template) =>
+        new("Life of a design", FormattableString.Invariant($"Design `{designId}`, life cycle *{template.Name}*, number {template.Number}."));
+
     [WorkflowRun]
     public async Task<DesignStage> RunAsync(DesignLifecycleInput input)
     {

@@ -157,10 +157,15 @@ public sealed partial class ListingWorkflow
     /// <summary>One intake per seller account, shared by all of the seller's listings; it outlives each of them.</summary>
     private async Task StartSalesIntakeAsync()
     {
+        var label = SalesIntakeWorkflow.LabelFor(input.SellerAccountId);
         try
         {
             await Workflow.StartChildWorkflowAsync((SalesIntakeWorkflow wf) => wf.RunAsync(new(input.SellerAccountId, input.Rules.PollInterval, WorkflowTime.Now, 1, null)),
-                new() { Id = SalesIntakeWorkflow.IdFor(input.SellerAccountId), ParentClosePolicy = ParentClosePolicy.Abandon, CancellationType = ChildWorkflowCancellationType.Abandon, StaticSummary = "Sales of a seller account", StaticDetails = $"Seller account `{input.SellerAccountId}`, orders and finance events." });
+                new()
+                {
+                    Id = SalesIntakeWorkflow.IdFor(input.SellerAccountId), StaticSummary = label.Summary, StaticDetails = label.Details,
+                    ParentClosePolicy = ParentClosePolicy.Abandon, CancellationType = ChildWorkflowCancellationType.Abandon,
+                });
         }
         catch (WorkflowAlreadyStartedException) { Workflow.Logger.LogDebug("The sales intake of {SellerAccountId} runs already.", input.SellerAccountId); }
     }

@@ -49,6 +49,8 @@ public sealed partial class PayeePayoutWorkflow
 
     public static string IdFor(string payeeId) => $"payee/{payeeId}";
 
+    public static WorkflowLabel LabelFor(string payeeId) => new("Payouts to one payee", $"Payee `{payeeId}`, all licences.");
+
     /// <summary>Id of the payout of a cycle, known before it is made.</summary>
     public static string PayoutIdFor(string payeeId, int cycle) => WorkflowIds.Named(Ids.Payout, FormattableString.Invariant($"{payeeId}/{cycle}"));
 

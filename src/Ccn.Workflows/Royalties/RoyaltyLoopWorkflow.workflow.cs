@@ -189,10 +189,15 @@ public sealed partial class RoyaltyLoopWorkflow
 
     private async Task StartPayeeAsync(string payeeId)
     {
+        var label = PayeePayoutWorkflow.LabelFor(payeeId);
         try
         {
             await Workflow.StartChildWorkflowAsync((PayeePayoutWorkflow wf) => wf.RunAsync(new(payeeId, input.Payouts, input.Rules.Zone, 1, Array.Empty<OpenPayout>(), Array.Empty<string>())),
-                new() { Id = PayeePayoutWorkflow.IdFor(payeeId), ParentClosePolicy = ParentClosePolicy.Abandon, CancellationType = ChildWorkflowCancellationType.Abandon, CancellationToken = CancellationToken.None, StaticSummary = "Payouts to one payee", StaticDetails = $"Payee `{payeeId}`, all licences." });
+                new()
+                {
+                    Id = PayeePayoutWorkflow.IdFor(payeeId), StaticSummary = label.Summary, StaticDetails = label.Details,
+                    ParentClosePolicy = ParentClosePolicy.Abandon, CancellationType = ChildWorkflowCancellationType.Abandon, CancellationToken = CancellationToken.None,
+                });
         }
         catch (WorkflowAlreadyStartedException) { Workflow.Logger.LogDebug("The payout loop of {PayeeId} runs already.", payeeId); }
     }

@@ -41,6 +41,8 @@ public sealed partial class SalesIntakeWorkflow
 
     public static string IdFor(string sellerAccountId) => $"sales/{sellerAccountId}";
 
+    public static WorkflowLabel LabelFor(string sellerAccountId) => new("Sales of a seller account", $"Seller account `{sellerAccountId}`, orders and finance events.");
+
     [WorkflowRun]
     public async Task RunAsync(SalesIntakeInput input)
     {

@@ -20,6 +20,8 @@ public sealed class ListingWorkflowTests(TemporalFixture temporal) : IClassFixtu
         var refused = await SubmitAsync(listing, FakeAmazon.Content("The best mug"));
         Assert.Equal("90220", Assert.Single(refused.Issues).Code);
         Assert.True((await SubmitAsync(listing, FakeAmazon.Content())).Accepted);
+        var intake = await world.Client.GetWorkflowHandle(SalesIntakeWorkflow.IdFor("sac_1")).DescribeAsync();
+        Assert.Equal(SalesIntakeWorkflow.LabelFor("sac_1"), new(await intake.GetStaticSummaryAsync() ?? "", await intake.GetStaticDetailsAsync() ?? ""));
         await world.PassAsync(TimeSpan.FromMinutes(31));
         Assert.Equal("Buyable", (await listing.QueryAsync(wf => wf.Status)).State);
 

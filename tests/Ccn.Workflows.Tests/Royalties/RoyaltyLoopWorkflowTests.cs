@@ -32,7 +32,8 @@ public sealed class RoyaltyLoopWorkflowTests(TemporalFixture temporal) : IClassF
         Assert.Equal(["600.00 USD", "6.00 USD"], charges);
         Assert.Equal("royalties/lic_1/1:drafted", world.Events.All.First(fact => fact.Data is StatementDrafted).EventId);
         Assert.Equal(RoyaltyLoopWorkflow.StatementIdFor("lic_1", 1), drafted[0].StatementId);
-        Assert.NotEqual("", (await world.Client.GetWorkflowHandle<PayeePayoutWorkflow>(PayeePayoutWorkflow.IdFor("usr_ada")).QueryAsync(wf => wf.Status)).State);
+        var payee = await world.Client.GetWorkflowHandle(PayeePayoutWorkflow.IdFor("usr_ada")).DescribeAsync();
+        Assert.Equal(PayeePayoutWorkflow.LabelFor("usr_ada"), new(await payee.GetStaticSummaryAsync() ?? "", await payee.GetStaticDetailsAsync() ?? ""));
     }
 
     [Fact]
