@@ -7,6 +7,7 @@ using Ccn.Api.Ledger;
 using Ccn.Api.Licences;
 using Ccn.Api.Lifecycle;
 using Ccn.Api.Listings;
+using Ccn.Api.OpenApi;
 using Ccn.Api.Payouts;
 using Ccn.Api.Problems;
 using Ccn.Api.Production;
@@ -48,9 +49,9 @@ public static class CcnApi
         });
         // A body that cannot be read is a refusal with a code like any other, in every environment.
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
-        services.AddProblemDetails(options => options.CustomizeProblemDetails = ProblemCodes.Complete);
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = CcnExceptionHandler.Complete);
         services.AddExceptionHandler<CcnExceptionHandler>();
-        services.AddOpenApi("v1", OpenApiDocument.Describe);
+        services.AddOpenApi("v1", OpenApiDocuments.Describe);
         services.AddSingleton<WebhookInbox>();
         services.AddSingleton<PayPalSignature>();
         services.AddHttpClient("paypal-certificates");
@@ -78,7 +79,7 @@ public static class CcnApi
         app.MapScalarApiReference("/reference", reference =>
         {
             // The page works on a machine without internet: no fonts, chat or counting from outside.
-            reference.WithTitle("CCN API").DisableDefaultFonts().DisableTelemetry().DisableAgent();
+            reference.WithTitle("CCN API").DisableDefaultFonts().DisableTelemetry().DisableAgent().HideDeveloperTools().AddPreferredSecuritySchemes(OpenApiDocuments.Bearer);
             reference.HideClientButton = true;
         }).AllowAnonymous();
         app.MapAccounts();

@@ -3,6 +3,7 @@ using System.Text;
 using Ccn.Domain.Lifecycle;
 using Ccn.Workflows;
 using Ccn.Workflows.Licences;
+using Ccn.Workflows.Lifecycle;
 using Ccn.Workflows.Payouts;
 using Microsoft.EntityFrameworkCore;
 using Temporalio.Client;
@@ -130,8 +131,12 @@ public sealed class WebhookTests(ApiFixture api)
     private static byte[] Stripe(string id) => Encoding.UTF8.GetBytes(
         $$$$"""{"id":"{{{{id}}}}","object":"event","api_version":"2025-01-27","created":1760000000,"type":"payment_intent.succeeded","livemode":false,"pending_webhooks":1,"request":null,"data":{"object":{"id":"pi_1","object":"payment_intent"}}}""");
 
-    private static async Task<int> SignalsAsync(WorkflowHandle workflow, string name) =>
-        (await workflow.FetchHistoryAsync()).Events.Count(e => e.WorkflowExecutionSignaledEventAttributes?.SignalName == name);
+    private static async Task<int> SignalsAsync(WorkflowHandle workflow, string name)
+    {
+        // A signal that comes while a workflow task is under way stands in the history after it; a query waits for that.
+        await workflow.QueryAsync<WorkflowStatus>("status", []);
+        return (await workflow.FetchHistoryAsync()).Events.Count(e => e.WorkflowExecutionSignaledEventAttributes?.SignalName == name);
+    }
 
     /// <summary>For each row of messages whose id holds the text: the workflow that was told.</summary>
     private async Task<IReadOnlyList<string?>> InboxAsync(string provider, string text)

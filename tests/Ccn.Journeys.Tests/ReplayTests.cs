@@ -15,6 +15,7 @@ using Ccn.Host.Demo;
 using Ccn.Sandbox;
 using Ccn.Workflows;
 using Ccn.Workflows.Licences;
+using Ccn.Workflows.Lifecycle;
 using Ccn.Workflows.Payouts;
 using Ccn.Workflows.Sales;
 using Microsoft.Extensions.DependencyInjection;
@@ -133,8 +134,13 @@ public sealed class ReplayTests(MachineFixture fixture)
     private async Task<(int Licence, int Payee)> MessagesAsync(JourneyResult journey) =>
         (await SignalsAsync(LicensingWorkflow.IdFor(journey.LicenceId)), await SignalsAsync(PayeePayoutWorkflow.IdFor(World.Cast["mara"].UserId)));
 
-    private async Task<int> SignalsAsync(string workflowId) =>
-        (await Temporal.GetWorkflowHandle(workflowId).FetchHistoryAsync()).Events.Count(e => e.WorkflowExecutionSignaledEventAttributes is not null);
+    private async Task<int> SignalsAsync(string workflowId)
+    {
+        // A signal that comes while a workflow task is under way stands in the history after it; a query waits for that.
+        var workflow = Temporal.GetWorkflowHandle(workflowId);
+        await workflow.QueryAsync<WorkflowStatus>("status", []);
+        return (await workflow.FetchHistoryAsync()).Events.Count(e => e.WorkflowExecutionSignaledEventAttributes is not null);
+    }
 
     private async Task RedeliverAsync(string provider)
     {

@@ -27,7 +27,7 @@ public sealed partial class AccountCommands(UserManager<CcnUser> users, SignInMa
         errors.Throw();
 
         var user = new CcnUser { Id = Ids.New(Ids.User, clock.GetUtcNow()), UserName = body.Email, Email = body.Email, DisplayName = body.DisplayName.Trim(), Handle = body.Handle!, CreatedAt = clock.GetUtcNow() };
-        if (await users.Users.AnyAsync(other => other.Handle == user.Handle)) { throw ProblemException.Conflict("This handle is taken.", "account.handle_taken"); }
+        if (await users.Users.AnyAsync(other => other.Handle == user.Handle)) { throw new ProblemException(ProblemCode.HandleTaken, "This handle is taken."); }
 
         string[] roles = body.Role == "member" ? ["member"] : ["member", body.Role];
         try
@@ -40,7 +40,7 @@ public sealed partial class AccountCommands(UserManager<CcnUser> users, SignInMa
         }
         catch (DbUpdateException e) when (e.InnerException is Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.UniqueViolation })
         {
-            throw ProblemException.Conflict("This e-mail address or handle was taken in the same instant.", "account.taken");
+            throw new ProblemException(ProblemCode.AccountTaken, "This e-mail address or handle was taken in the same instant.");
         }
 
         return new(user.Id, user.DisplayName, user.Handle, user.Email!, roles);
@@ -51,10 +51,10 @@ public sealed partial class AccountCommands(UserManager<CcnUser> users, SignInMa
     {
         var user = await users.FindByEmailAsync(body.Email ?? "");
         var outcome = user is null ? SignInResult.Failed : await signIn.CheckPasswordSignInAsync(user, body.Password ?? "", lockoutOnFailure: true);
-        if (outcome.IsLockedOut) { throw new ProblemException(StatusCodes.Status429TooManyRequests, "account.locked", "Too many wrong passwords. Try again in five minutes."); }
+        if (outcome.IsLockedOut) { throw new ProblemException(ProblemCode.AccountLocked, "Too many wrong passwords. Try again in five minutes."); }
 
         // The same answer for an unknown address and a wrong password.
-        if (user is null || !outcome.Succeeded) { throw new ProblemException(StatusCodes.Status401Unauthorized, "account.credentials", "E-mail address or password is wrong."); }
+        if (user is null || !outcome.Succeeded) { throw new ProblemException(ProblemCode.Credentials, "E-mail address or password is wrong."); }
 
         signIn.AuthenticationScheme = body.Cookie ? IdentityConstants.ApplicationScheme : IdentityConstants.BearerScheme;
         await signIn.SignInAsync(user, isPersistent: body.Cookie);
@@ -65,7 +65,7 @@ public sealed partial class AccountCommands(UserManager<CcnUser> users, SignInMa
         var ticket = tokens.Get(IdentityConstants.BearerScheme).RefreshTokenProtector.Unprotect(refreshToken ?? "");
         return ticket?.Properties.ExpiresUtc is { } expires && clock.GetUtcNow() < expires && await signIn.ValidateSecurityStampAsync(ticket.Principal) is { } user
             ? await signIn.CreateUserPrincipalAsync(user)
-            : throw new ProblemException(StatusCodes.Status401Unauthorized, "account.refresh_token", "Sign in again.");
+            : throw new ProblemException(ProblemCode.RefreshToken, "Sign in again.");
     }
 
     public Task SignOutAsync() => signIn.Context.SignOutAsync(IdentityConstants.ApplicationScheme);
@@ -96,7 +96,7 @@ public sealed partial class AccountCommands(UserManager<CcnUser> users, SignInMa
         try { await db.SaveChangesAsync(cancel); }
         catch (DbUpdateException e) when (e.InnerException is Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.UniqueViolation })
         {
-            throw ProblemException.Conflict("This Amazon account is connected to another seller.", "seller_account.taken");
+            throw new ProblemException(ProblemCode.SellerAccountTaken, "This Amazon account is connected to another seller.");
         }
 
         return AccountQueries.Summary(account);

@@ -11,7 +11,7 @@ public sealed class CurrentUser(IHttpContextAccessor http)
     public bool IsSignedIn => Principal?.Identity?.IsAuthenticated is true;
 
     /// <exception cref="ProblemException">Nobody is signed in.</exception>
-    public string Id => Principal?.FindFirstValue(ClaimTypes.NameIdentifier) ?? throw new ProblemException(StatusCodes.Status401Unauthorized, "unauthenticated", "Sign in first.");
+    public string Id => Principal?.FindFirstValue(ClaimTypes.NameIdentifier) ?? throw new ProblemException(ProblemCode.Unauthenticated, "Sign in first.");
 
     public bool Is(string role) => Principal?.IsInRole(role) is true;
 

@@ -26,7 +26,7 @@ public sealed class BidCommands(ITemporalClient temporal, CcnDbContext db, Curre
         var sellerId = user.Id;
         if (!await db.SellerAccounts.AnyAsync(account => account.SellerId == sellerId && account.Verified))
         {
-            throw new ProblemException(StatusCodes.Status403Forbidden, "seller.not_verified", "Only verified sellers can bid. Connect your Amazon account and wait for the verification.");
+            throw new ProblemException(ProblemCode.SellerNotVerified, "Only verified sellers can bid. Connect your Amazon account and wait for the verification.");
         }
 
         return await (await RoundAsync(designId)).ExecuteUpdateAsync(wf => wf.PlaceBidAsync(new(bidId, sellerId, terms)), new(RequestHash.UpdateId(bidId, terms)));

@@ -49,16 +49,16 @@ public sealed class ContestCommands(ITemporalClient temporal, BallotBox ballots,
     /// <summary>Casts or changes the member's one ballot for an entry, inside the voting window.</summary>
     public async Task<BallotReceipt> CastAsync(string contestId, string designId, int score, CancellationToken cancel)
     {
-        if (score is < 1 or > 5) { throw ProblemException.Invalid("A score is 1 to 5.", "ballot.score"); }
+        if (score is < 1 or > 5) { throw new ProblemException(ProblemCode.BallotScore, "A score is 1 to 5."); }
 
         var now = clock.GetUtcNow();
         return await ballots.CastAsync(contestId, designId, user.Id, (short)score, now, cancel) switch
         {
             CastOutcome.Cast => new(contestId, designId, score, now, Changed: false),
             CastOutcome.Changed => new(contestId, designId, score, now, Changed: true),
-            CastOutcome.AlreadyCast => throw ProblemException.Conflict("You have already given this entry this score. One ballot per member and entry; another score replaces it.", "ballot.already_cast"),
-            CastOutcome.Closed => throw ProblemException.Conflict("Voting is not open.", "ballot.closed"),
-            CastOutcome.OwnDesign => throw ProblemException.Conflict("Nobody votes on their own design.", "ballot.own_design"),
+            CastOutcome.AlreadyCast => throw new ProblemException(ProblemCode.BallotAlreadyCast, "You have already given this entry this score. One ballot per member and entry; another score replaces it."),
+            CastOutcome.Closed => throw new ProblemException(ProblemCode.BallotClosed, "Voting is not open."),
+            CastOutcome.OwnDesign => throw new ProblemException(ProblemCode.BallotOwnDesign, "Nobody votes on their own design."),
             _ => throw ProblemException.NotFound("entry"),
         };
     }

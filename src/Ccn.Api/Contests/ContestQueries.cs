@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Ccn.Api.Contests;
 
+/// <param name="Phase">Scheduled, Submissions, Critique, Voting, FraudHold, Decided or Canceled.</param>
 public sealed record ContestSummary(string ContestId, string Title, string Category, string Phase, DateTimeOffset? OpensAt, DateTimeOffset? SubmissionsCloseAt, DateTimeOffset? VotingOpensAt,
     DateTimeOffset? VotingClosesAt, DateTimeOffset? DecidesAt, int Entries, string? WinnerDesignId);
 
@@ -43,7 +44,7 @@ public sealed class ContestQueries(CcnDbContext db, CurrentUser user, TimeProvid
     public async Task<Recount> RecountAsync(string contestId, CancellationToken cancel)
     {
         var contest = await db.Contests.AsNoTracking().SingleOrDefaultAsync(row => row.Id == contestId, cancel) ?? throw ProblemException.NotFound("contest");
-        if (contest.DecidedAt is null || contest.TallyHash is null) { throw ProblemException.Conflict("Ballots are shown once the contest is decided.", "contest.not_decided"); }
+        if (contest.DecidedAt is null || contest.TallyHash is null) { throw new ProblemException(ProblemCode.NotDecided, "Ballots are shown once the contest is decided."); }
 
         var ballots = await db.Ballots.AsNoTracking().Where(ballot => ballot.ContestId == contestId).OrderBy(ballot => ballot.DesignId).ThenBy(ballot => ballot.MemberId).ToListAsync(cancel);
         return new(contestId, contest.TallyHash, [.. ballots.Select(ballot => new RecountBallot(ballot.DesignId, ballot.MemberId, ballot.Score, ballot.CastAt, ballot.VoidReason))]);

@@ -16,7 +16,8 @@ namespace Ccn.Api.Designs;
 /// <summary>What a creator does with a design. Files are stored first; the submission is one start with the update that answers once it is on record.</summary>
 public sealed class DesignCommands(ITemporalClient temporal, CcnDbContext db, FileStore files, CurrentUser user, TimeProvider clock)
 {
-    public const long MaxUploadBytes = 60_000_000;
+    /// <summary>The decoder's own limit: what is taken here can be processed.</summary>
+    public static readonly long MaxUploadBytes = ImageLimits.Default.MaxBytes;
 
     /// <summary>The terms of service in force.</summary>
     public const string CurrentTerms = "2026-11";
@@ -26,12 +27,12 @@ public sealed class DesignCommands(ITemporalClient temporal, CcnDbContext db, Fi
     /// <summary>Stores an original byte for byte, after its header was looked at: real type, size, frames. Nothing is decoded here.</summary>
     public async Task<UploadedFile> UploadAsync(IFormFile file, CancellationToken cancel)
     {
-        if (file.Length == 0) { throw ProblemException.Invalid("The file is empty.", "file.empty"); }
+        if (file.Length == 0) { throw new ProblemException(ProblemCode.FileEmpty, "The file is empty."); }
 
-        if (file.Length > MaxUploadBytes) { throw new ProblemException(StatusCodes.Status413PayloadTooLarge, "file.too_large", $"A file has at most {MaxUploadBytes / 1_000_000} MB."); }
+        if (file.Length > MaxUploadBytes) { throw new ProblemException(ProblemCode.FileTooLarge, $"A file has at most {MaxUploadBytes / (1024 * 1024)} MiB."); }
 
         await using var content = file.OpenReadStream();
-        var header = ImageInspector.Inspect(content, file.ContentType, file.FileName, new ImageLimits { MaxBytes = MaxUploadBytes });
+        var header = ImageInspector.Inspect(content, file.ContentType, file.FileName, ImageLimits.Default);
         content.Position = 0;
         var stored = await files.SaveAsync(content, FileSignature.MediaTypeOf(header.Type)!, MaxUploadBytes, cancel);
         var name = Path.GetFileName(file.FileName);
@@ -52,7 +53,7 @@ public sealed class DesignCommands(ITemporalClient temporal, CcnDbContext db, Fi
         var template = Templates.Get(body.TemplateId);
         var reader = user.Id;
         var stored = await db.Uploads.AsNoTracking().SingleOrDefaultAsync(upload => upload.UploaderId == reader && upload.FileKey == body.FileKey)
-            ?? throw ProblemException.Invalid("You have uploaded no such file. Upload it first.", "file.unknown");
+            ?? throw new ProblemException(ProblemCode.FileUnknown, "You have uploaded no such file. Upload it first.");
         var hash = RequestHash.Of(user.Id, body);
         var input = new DesignLifecycleInput(designId, user.Id, body.Title.Trim(), body.Description.Trim(), body.Category.Trim(),
             [.. (body.Tags ?? []).Select(tag => tag.Trim().ToLowerInvariant()).Distinct(StringComparer.Ordinal)],
@@ -69,7 +70,7 @@ public sealed class DesignCommands(ITemporalClient temporal, CcnDbContext db, Fi
         Check.Id(contestId, Ids.Contest, "contestId");
         var updateId = IdempotencyKey.For(key, user.Id);
         var decided = await (await MineAsync(designId)).ExecuteUpdateAsync(wf => wf.EnterContestAsync(new(contestId, user.Id)), new(updateId));
-        if (!decided.Accepted) { throw ProblemException.Conflict(decided.Reason ?? "The contest did not take the entry.", "contest.entry_refused"); }
+        if (!decided.Accepted) { throw new ProblemException(ProblemCode.EntryRefused, decided.Reason ?? "The contest did not take the entry."); }
     }
 
     public async Task OpenBiddingAsync(string designId, string? key)

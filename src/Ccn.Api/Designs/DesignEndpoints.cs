@@ -1,4 +1,5 @@
 using Ccn.Api.Accounts;
+using Ccn.Api.Problems;
 using Ccn.Api.Requests;
 using Ccn.Workflows.Designs;
 using Ccn.Workflows.Lifecycle;
@@ -12,47 +13,65 @@ internal static class DesignEndpoints
     public static void MapDesigns(this IEndpointRouteBuilder app)
     {
         app.MapPost("/v1/uploads", UploadAsync).RequireAuthorization(Roles.Creator).DisableAntiforgery().WithTags("Designs").WithName("UploadFile")
-            .WithMetadata(new RequestSizeLimitAttribute(DesignCommands.MaxUploadBytes + 64_000));
-        app.MapGet("/v1/media/{designId}/{width:int}", MediaAsync).AllowAnonymous().WithTags("Designs").WithName("GetMedia");
+            .WithMetadata(new RequestSizeLimitAttribute(DesignCommands.MaxUploadBytes + 64_000))
+            .Refuses(ProblemCode.FileEmpty, ProblemCode.FileNotAnImage, ProblemCode.FileTypeMismatch, ProblemCode.FileTooLarge, ProblemCode.ImageFormat, ProblemCode.ImagePixels,
+                ProblemCode.ImageTooSmall, ProblemCode.ImageAnimated, ProblemCode.ImageCmyk, ProblemCode.ImageUnreadable);
+        app.MapGet("/v1/media/{designId}/{width:int}", MediaAsync).AllowAnonymous().WithTags("Designs").WithName("GetMedia").Produces<Stream>(contentType: "image/webp");
         app.MapGet("/v1/moderation", HeldAsync).RequireAuthorization(Roles.Moderator).WithTags("Moderation").WithName("ListHeldDesigns");
 
         var designs = app.MapGroup("/v1/designs").WithTags("Designs");
-        designs.MapGet("/", ListAsync).AllowAnonymous().WithName("ListDesigns");
-        designs.MapPut("/{designId}", SubmitAsync).RequireAuthorization(Roles.Creator).WithName("SubmitDesign").AnswersOncePerAddress();
+        designs.MapGet("/", ListAsync).AllowAnonymous().WithName("ListDesigns").Refuses(ProblemCode.CursorInvalid);
+        designs.MapPut("/{designId}", SubmitAsync).RequireAuthorization(Roles.Creator).WithName("SubmitDesign").AnswersOncePerAddress().Refuses(ProblemCode.TemplateUnknown, ProblemCode.FileUnknown);
         designs.MapGet("/{designId}", GetAsync).AllowAnonymous().WithName("GetDesign");
         designs.MapGet("/{designId}/timeline", TimelineAsync).AllowAnonymous().WithName("GetTimeline");
-        designs.MapGet("/{designId}/status", StatusAsync).RequireAuthorization().WithName("GetDesignStatus");
-        designs.MapGet("/{designId}/original", OriginalAsync).RequireAuthorization().WithName("DownloadOriginal");
-        designs.MapPost("/{designId}/contest-entry", EnterContestAsync).RequireAuthorization(Roles.Creator).WithName("EnterContest").AnswersOncePerKey();
+        designs.MapGet("/{designId}/status", StatusAsync).RequireAuthorization().WithName("GetDesignStatus").Refuses(ProblemCode.ProviderUnavailable);
+        designs.MapGet("/{designId}/original", OriginalAsync).RequireAuthorization().WithName("DownloadOriginal").Produces<Stream>(contentType: "application/octet-stream");
+        designs.MapPost("/{designId}/contest-entry", EnterContestAsync).RequireAuthorization(Roles.Creator).WithName("EnterContest").AnswersOncePerKey().Refuses(ProblemCode.EntryRefused);
         designs.MapPost("/{designId}/bidding", OpenBiddingAsync).RequireAuthorization(Roles.Creator).WithName("OpenBidding").AnswersOncePerKey();
         designs.MapPost("/{designId}/withdrawal", WithdrawAsync).RequireAuthorization(Roles.Creator).WithName("WithdrawDesign").AnswersOncePerKey();
         designs.MapPost("/{designId}/moderation", ModerateAsync).RequireAuthorization(Roles.Moderator).WithName("ModerateDesign").AnswersOncePerKey();
     }
 
-    private static async Task<Created<UploadedFile>> UploadAsync(IFormFile file, DesignCommands designs, CancellationToken cancel)
+    /// <summary>Stores an original picture, byte for byte.</summary>
+    /// <remarks>Multipart form with one field `file`: a still picture (PNG, JPEG, WebP or GIF) of at most 50 MiB. Only the header is looked at here: real type, size, frames. The answer's `fileKey` goes into the design; the same bytes again have the same key.</remarks>
+    internal static async Task<Created<UploadedFile>> UploadAsync(IFormFile file, DesignCommands designs, CancellationToken cancel)
     {
         var uploaded = await designs.UploadAsync(file, cancel);
         return TypedResults.Created($"/v1/uploads/{uploaded.FileKey}", uploaded);
     }
 
-    private static async Task<Accepted<DesignReceipt>> SubmitAsync(string designId, NewDesign body, DesignCommands designs) =>
+    /// <summary>Submits a design, which starts its life cycle.</summary>
+    /// <remarks>Answers the receipt once the submission is on record. The file is checked and the text screened after that; then the design is `Published`, `Held` for a moderator or `Refused`.</remarks>
+    internal static async Task<Accepted<DesignReceipt>> SubmitAsync(string designId, NewDesign body, DesignCommands designs) =>
         TypedResults.Accepted($"/v1/designs/{designId}", await designs.SubmitAsync(designId, body));
 
-    private static async Task<Ok<Page<DesignSummary>>> ListAsync([AsParameters] DesignFilter filter, DesignQueries designs, CancellationToken cancel) => TypedResults.Ok(await designs.ListAsync(filter, cancel));
+    /// <summary>Designs that everybody may see, newest first.</summary>
+    /// <remarks>With `mine` the reader's own in every stage; that needs a sign-in.</remarks>
+    internal static async Task<Ok<Page<DesignSummary>>> ListAsync([AsParameters] DesignFilter filter, DesignQueries designs, CancellationToken cancel) => TypedResults.Ok(await designs.ListAsync(filter, cancel));
 
-    private static async Task<Ok<DesignDetail>> GetAsync(string designId, DesignQueries designs, CancellationToken cancel) => TypedResults.Ok(await designs.GetAsync(designId, cancel));
+    /// <summary>A design with its stage: whose turn it is, until when, and what happens then by itself.</summary>
+    /// <remarks>Designs that are submitted, held, refused or withdrawn are seen by their creator and staff only.</remarks>
+    internal static async Task<Ok<DesignDetail>> GetAsync(string designId, DesignQueries designs, CancellationToken cancel) => TypedResults.Ok(await designs.GetAsync(designId, cancel));
 
-    private static async Task<Ok<IReadOnlyList<TimelineEntry>>> TimelineAsync(string designId, DesignQueries designs, CancellationToken cancel) => TypedResults.Ok(await designs.TimelineAsync(designId, cancel));
+    /// <summary>What happened to a design, oldest first.</summary>
+    /// <remarks>Visitors see the public part, the creator, a licensed seller and staff all of it.</remarks>
+    internal static async Task<Ok<IReadOnlyList<TimelineEntry>>> TimelineAsync(string designId, DesignQueries designs, CancellationToken cancel) => TypedResults.Ok(await designs.TimelineAsync(designId, cancel));
 
-    private static async Task<Ok<WorkflowStatus>> StatusAsync(string designId, DesignQueries designs, CancellationToken cancel) => TypedResults.Ok(await designs.StatusAsync(designId, cancel));
+    /// <summary>What the design's workflow waits for, live.</summary>
+    internal static async Task<Ok<WorkflowStatus>> StatusAsync(string designId, DesignQueries designs, CancellationToken cancel) => TypedResults.Ok(await designs.StatusAsync(designId, cancel));
 
-    private static async Task<FileStreamHttpResult> OriginalAsync(string designId, DesignQueries designs, CancellationToken cancel)
+    /// <summary>The stored original, byte for byte.</summary>
+    /// <remarks>For the creator and staff.</remarks>
+    internal static async Task<FileStreamHttpResult> OriginalAsync(string designId, DesignQueries designs, CancellationToken cancel)
     {
         var original = await designs.OriginalAsync(designId, cancel);
         return TypedResults.Stream(original.Content, "application/octet-stream", original.FileName, enableRangeProcessing: true);
     }
 
-    private static async Task<FileStreamHttpResult> MediaAsync(string designId, int width, DesignQueries designs, HttpContext http, CancellationToken cancel)
+    /// <summary>A design's picture as WebP.</summary>
+    /// <remarks>The smallest stored variant that is at least as wide as asked, else the widest. It never changes and may be cached for good.</remarks>
+    /// <param name="width">In pixels.</param>
+    internal static async Task<FileStreamHttpResult> MediaAsync(string designId, int width, DesignQueries designs, HttpContext http, CancellationToken cancel)
     {
         var content = await designs.MediaAsync(designId, width, cancel);
         http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
@@ -60,27 +79,35 @@ internal static class DesignEndpoints
         return TypedResults.Stream(content, "image/webp");
     }
 
-    private static async Task<Ok<IReadOnlyList<DesignSummary>>> HeldAsync(DesignQueries designs, CancellationToken cancel) => TypedResults.Ok(await designs.HeldAsync(cancel));
+    /// <summary>Designs that wait for a moderator, oldest first.</summary>
+    internal static async Task<Ok<IReadOnlyList<DesignSummary>>> HeldAsync(DesignQueries designs, CancellationToken cancel) => TypedResults.Ok(await designs.HeldAsync(cancel));
 
-    private static async Task<NoContent> EnterContestAsync(string designId, ContestEntryBody body, [FromHeader(Name = IdempotencyKey.Header)] string? key, DesignCommands designs)
+    /// <summary>Enters a design into a contest.</summary>
+    /// <remarks>Possible while the design is published and the contest takes submissions. The contest's word is the answer.</remarks>
+    internal static async Task<NoContent> EnterContestAsync(string designId, ContestEntryBody body, [FromHeader(Name = IdempotencyKey.Header)] string? key, DesignCommands designs)
     {
         await designs.EnterContestAsync(designId, body.ContestId, key);
         return TypedResults.NoContent();
     }
 
-    private static async Task<NoContent> OpenBiddingAsync(string designId, [FromHeader(Name = IdempotencyKey.Header)] string? key, DesignCommands designs)
+    /// <summary>Opens a design to sealed bids, without a contest.</summary>
+    /// <remarks>Verified sellers may bid until the window of the design's template closes.</remarks>
+    internal static async Task<NoContent> OpenBiddingAsync(string designId, [FromHeader(Name = IdempotencyKey.Header)] string? key, DesignCommands designs)
     {
         await designs.OpenBiddingAsync(designId, key);
         return TypedResults.NoContent();
     }
 
-    private static async Task<NoContent> WithdrawAsync(string designId, ReasonBody body, [FromHeader(Name = IdempotencyKey.Header)] string? key, DesignCommands designs)
+    /// <summary>Takes a design back.</summary>
+    /// <remarks>Possible until a bid is accepted. A running bidding round is canceled.</remarks>
+    internal static async Task<NoContent> WithdrawAsync(string designId, ReasonBody body, [FromHeader(Name = IdempotencyKey.Header)] string? key, DesignCommands designs)
     {
         await designs.WithdrawAsync(designId, body.Reason, key);
         return TypedResults.NoContent();
     }
 
-    private static async Task<NoContent> ModerateAsync(string designId, ModerationBody body, [FromHeader(Name = IdempotencyKey.Header)] string? key, DesignCommands designs)
+    /// <summary>Publishes or refuses a held design.</summary>
+    internal static async Task<NoContent> ModerateAsync(string designId, ModerationBody body, [FromHeader(Name = IdempotencyKey.Header)] string? key, DesignCommands designs)
     {
         await designs.ModerateAsync(designId, body, key);
         return TypedResults.NoContent();

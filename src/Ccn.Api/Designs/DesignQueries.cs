@@ -14,6 +14,10 @@ namespace Ccn.Api.Designs;
 
 /// <summary>Filters of a list; all that are given must match.</summary>
 /// <param name="Q">Words of the title, description or tags.</param>
+/// <param name="Category">The category exactly as it is written.</param>
+/// <param name="Tag">A tag that the design has.</param>
+/// <param name="Stage">The stage that it is in.</param>
+/// <param name="CreatorId">Only designs of this creator.</param>
 /// <param name="Spotlight">Only designs in the sellers' spotlight.</param>
 /// <param name="Mine">Only the reader's own, in every stage.</param>
 public sealed record DesignFilter(string? Q, string? Category, string? Tag, DesignStage? Stage, string? CreatorId, bool? Spotlight, bool? Mine, int? Limit, string? Cursor);

@@ -14,7 +14,7 @@ public sealed class LicenceCommands(ITemporalClient temporal, LicenceQueries lic
     public async Task<SigningPage> OpenSigningAsync(string licenceId, string? returnUrl, string? key)
     {
         // An open redirect would let anybody borrow our name.
-        if (returnUrl?.StartsWith(links.Value.PublicUrl + "/", StringComparison.Ordinal) is not true) { throw ProblemException.Invalid("returnUrl is a page of this site.", "return_url.foreign"); }
+        if (returnUrl?.StartsWith(links.Value.PublicUrl + "/", StringComparison.Ordinal) is not true) { throw new ProblemException(ProblemCode.ReturnUrlForeign, "returnUrl is a page of this site."); }
 
         await licences.GetAsync(licenceId, CancellationToken.None);
         return await temporal.GetWorkflowHandle<LicensingWorkflow>(LicensingWorkflow.IdFor(licenceId)).ExecuteUpdateAsync(wf => wf.OpenSigningAsync(new(user.Id, returnUrl)), new(IdempotencyKey.For(key, user.Id)));

@@ -11,5 +11,5 @@ internal static class Templates
     /// <summary>By id; the open challenge when none is named.</summary>
     public static LifecycleTemplate Get(string? templateId) => templateId is null
         ? StandardTemplates.OpenChallenge
-        : All.FirstOrDefault(template => template.TemplateId == templateId) ?? throw ProblemException.Invalid($"There is no life-cycle template '{templateId}'.", "template.unknown");
+        : All.FirstOrDefault(template => template.TemplateId == templateId) ?? throw new ProblemException(ProblemCode.TemplateUnknown, $"There is no life-cycle template '{templateId}'.");
 }

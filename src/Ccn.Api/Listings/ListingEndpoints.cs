@@ -1,4 +1,5 @@
 using Ccn.Api.Accounts;
+using Ccn.Api.Problems;
 using Ccn.Api.Requests;
 using Ccn.Domain;
 using Ccn.Workflows.Listings;
@@ -14,25 +15,35 @@ internal static class ListingEndpoints
         var listings = app.MapGroup("/v1/listings").WithTags("Listings");
         listings.MapGet("/", ListAsync).RequireAuthorization().WithName("ListListings");
         listings.MapGet("/{listingId}", GetAsync).RequireAuthorization().WithName("GetListing");
-        listings.MapPost("/{listingId}/submission", SubmitAsync).RequireAuthorization(Roles.Seller).WithName("SubmitListing").AnswersOncePerKey();
-        listings.MapPut("/{listingId}/price", PriceAsync).RequireAuthorization(Roles.Seller).WithName("ChangePrice").AnswersOncePerKey();
-        listings.MapPut("/{listingId}/stock", StockAsync).RequireAuthorization(Roles.Seller).WithName("ChangeStock").AnswersOncePerKey();
+        listings.MapPost("/{listingId}/submission", SubmitAsync).RequireAuthorization(Roles.Seller).WithName("SubmitListing").AnswersOncePerKey().Refuses(ProblemCode.ProviderRejected, ProblemCode.ProviderContract);
+        listings.MapPut("/{listingId}/price", PriceAsync).RequireAuthorization(Roles.Seller).WithName("ChangePrice").AnswersOncePerKey().Refuses(ProblemCode.ProviderRejected, ProblemCode.ProviderContract);
+        listings.MapPut("/{listingId}/stock", StockAsync).RequireAuthorization(Roles.Seller).WithName("ChangeStock").AnswersOncePerKey().Refuses(ProblemCode.ProviderRejected, ProblemCode.ProviderContract);
     }
 
-    private static async Task<Ok<IReadOnlyList<ListingSummary>>> ListAsync(ListingQueries listings, CancellationToken cancel) => TypedResults.Ok(await listings.ListAsync(cancel));
+    /// <summary>The seller's offers at Amazon.</summary>
+    /// <remarks>Staff see all.</remarks>
+    internal static async Task<Ok<IReadOnlyList<ListingSummary>>> ListAsync(ListingQueries listings, CancellationToken cancel) => TypedResults.Ok(await listings.ListAsync(cancel));
 
-    private static async Task<Ok<ListingSummary>> GetAsync(string listingId, ListingQueries listings, CancellationToken cancel) => TypedResults.Ok(await listings.GetAsync(listingId, cancel));
+    /// <summary>An offer with its state and issues.</summary>
+    /// <remarks>For its seller, the design's creator and staff.</remarks>
+    internal static async Task<Ok<ListingSummary>> GetAsync(string listingId, ListingQueries listings, CancellationToken cancel) => TypedResults.Ok(await listings.GetAsync(listingId, cancel));
 
-    private static async Task<Ok<ListingSubmission>> SubmitAsync(string listingId, SubmissionBody body, [FromHeader(Name = IdempotencyKey.Header)] string? key, ListingCommands listings) =>
+    /// <summary>Sends an offer to Amazon.</summary>
+    /// <remarks>`accepted` is Amazon's first word; issues that come later are on the listing. A corrected submission is another request with another key.</remarks>
+    internal static async Task<Ok<ListingSubmission>> SubmitAsync(string listingId, SubmissionBody body, [FromHeader(Name = IdempotencyKey.Header)] string? key, ListingCommands listings) =>
         TypedResults.Ok(await listings.SubmitAsync(listingId, body, key));
 
-    private static async Task<NoContent> PriceAsync(string listingId, PriceBody body, [FromHeader(Name = IdempotencyKey.Header)] string? key, ListingCommands listings)
+    /// <summary>Changes an offer's price.</summary>
+    /// <remarks>Answered when it is in force at Amazon.</remarks>
+    internal static async Task<NoContent> PriceAsync(string listingId, PriceBody body, [FromHeader(Name = IdempotencyKey.Header)] string? key, ListingCommands listings)
     {
         await listings.ChangePriceAsync(listingId, body.Price, key);
         return TypedResults.NoContent();
     }
 
-    private static async Task<NoContent> StockAsync(string listingId, StockBody body, [FromHeader(Name = IdempotencyKey.Header)] string? key, ListingCommands listings)
+    /// <summary>Changes how many units are offered.</summary>
+    /// <remarks>At most what arrived undamaged. Answered when it is in force at Amazon.</remarks>
+    internal static async Task<NoContent> StockAsync(string listingId, StockBody body, [FromHeader(Name = IdempotencyKey.Header)] string? key, ListingCommands listings)
     {
         await listings.ChangeStockAsync(listingId, body.Quantity, key);
         return TypedResults.NoContent();

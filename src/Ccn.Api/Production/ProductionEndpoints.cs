@@ -19,20 +19,30 @@ internal static class ProductionEndpoints
         orders.MapPost("/{orderId}/receipt", ReceiveAsync).RequireAuthorization(Roles.Seller).WithName("RecordReceipt").AnswersOncePerKey();
     }
 
-    private static async Task<Ok<IReadOnlyList<OrderSummary>>> ListAsync(ProductionQueries orders, CancellationToken cancel) => TypedResults.Ok(await orders.ListAsync(cancel));
+    /// <summary>The seller's purchase orders.</summary>
+    /// <remarks>Staff see all.</remarks>
+    internal static async Task<Ok<IReadOnlyList<OrderSummary>>> ListAsync(ProductionQueries orders, CancellationToken cancel) => TypedResults.Ok(await orders.ListAsync(cancel));
 
-    private static async Task<Ok<OrderDetail>> GetAsync(string orderId, ProductionQueries orders, CancellationToken cancel) => TypedResults.Ok(await orders.GetAsync(orderId, cancel));
+    /// <summary>An order with its milestones, inspections and sampling plan.</summary>
+    /// <remarks>For its seller and staff.</remarks>
+    internal static async Task<Ok<OrderDetail>> GetAsync(string orderId, ProductionQueries orders, CancellationToken cancel) => TypedResults.Ok(await orders.GetAsync(orderId, cancel));
 
-    private static async Task<NoContent> PayAsync(string orderId, PaymentBody body, [FromHeader(Name = IdempotencyKey.Header)] string? key, ProductionCommands orders)
+    /// <summary>The seller says that the deposit or the balance is paid.</summary>
+    /// <remarks>The money itself goes from the seller to the supplier; it is not moved here.</remarks>
+    internal static async Task<NoContent> PayAsync(string orderId, PaymentBody body, [FromHeader(Name = IdempotencyKey.Header)] string? key, ProductionCommands orders)
     {
         await orders.ConfirmPaymentAsync(orderId, body.Payment, key);
         return TypedResults.NoContent();
     }
 
-    private static async Task<Ok<InspectionVerdict>> InspectAsync(string orderId, InspectionFindings body, [FromHeader(Name = IdempotencyKey.Header)] string? key, ProductionCommands orders) =>
+    /// <summary>Records an inspection's findings and answers the verdict.</summary>
+    /// <remarks>By the AQL plan of the order's quantity. After a failed inspection the supplier works it over and is inspected again.</remarks>
+    internal static async Task<Ok<InspectionVerdict>> InspectAsync(string orderId, InspectionFindings body, [FromHeader(Name = IdempotencyKey.Header)] string? key, ProductionCommands orders) =>
         TypedResults.Ok(await orders.InspectAsync(orderId, body, key));
 
-    private static async Task<Ok<Receipt>> ReceiveAsync(string orderId, ReceiptBody body, [FromHeader(Name = IdempotencyKey.Header)] string? key, ProductionCommands orders) =>
+    /// <summary>Counts what arrived, which ends production.</summary>
+    /// <remarks>What is undamaged may be offered.</remarks>
+    internal static async Task<Ok<Receipt>> ReceiveAsync(string orderId, ReceiptBody body, [FromHeader(Name = IdempotencyKey.Header)] string? key, ProductionCommands orders) =>
         TypedResults.Ok(await orders.ReceiveAsync(orderId, body, key));
 }
 

@@ -28,12 +28,12 @@ public readonly record struct Cursor(DateTimeOffset At, string Id)
     }
 
     /// <summary>The text is a cursor of another list, or of nobody.</summary>
-    public static ProblemException Invalid() => ProblemException.Invalid("The cursor is not one that this list gave.", "cursor.invalid");
+    public static ProblemException Invalid() => new ProblemException(ProblemCode.CursorInvalid, "The cursor is not one that this list gave.");
 
     /// <summary>A page size between 1 and <see cref="MaxLimit"/>.</summary>
     public static int Limit(int? asked) => asked is null ? DefaultLimit
         : asked is >= 1 and <= MaxLimit ? asked.Value
-        : throw ProblemException.Invalid($"limit is between 1 and {MaxLimit}.");
+        : throw new ProblemException(ProblemCode.RequestInvalid, $"limit is between 1 and {MaxLimit}.");
 
     public override string ToString() => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{At.UtcTicks}|{Id}")));
 }

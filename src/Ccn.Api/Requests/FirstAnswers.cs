@@ -1,8 +1,7 @@
 using Ccn.Api.Accounts;
 using Ccn.Api.Problems;
 using Ccn.Data;
-using Ccn.Data.Lifecycle;
-using Ccn.Domain;
+
 using Microsoft.EntityFrameworkCore;
 using Answer = Ccn.Data.Lifecycle.IdempotencyKey;
 
@@ -31,7 +30,7 @@ internal sealed class FirstAnswers(RequestDelegate next)
         var first = await FindAsync(db, owner, key, http.RequestAborted) ?? await AnswerAsync(http, db, new() { UserId = owner, Key = key, RequestHash = hash, CreatedAt = clock.GetUtcNow() });
         if (first is null) { return; }
 
-        if (!first.RequestHash.AsSpan().SequenceEqual(hash)) { throw ProblemException.Conflict("The same id or key was used for another request.", FailureTypes.RequestDuplicate); }
+        if (!first.RequestHash.AsSpan().SequenceEqual(hash)) { throw new ProblemException(ProblemCode.RequestDuplicate, "The same id or key was used for another request."); }
 
         http.Response.Headers[Replayed] = "true";
         await WriteAsync(http.Response, first);

@@ -17,8 +17,8 @@ public static class IdempotencyKey
     /// <exception cref="ProblemException">The key is missing or too long.</exception>
     internal static string Require(string? key)
     {
-        if (string.IsNullOrWhiteSpace(key)) { throw ProblemException.Invalid($"The header {Header} is missing: send a key of your own, and the same one when you repeat the request.", "idempotency_key.missing"); }
+        if (string.IsNullOrWhiteSpace(key)) { throw new ProblemException(ProblemCode.KeyMissing, $"The header {Header} is missing: send a key of your own, and the same one when you repeat the request."); }
 
-        return key.Length <= MaxLength ? key : throw ProblemException.Invalid($"The header {Header} is longer than {MaxLength} characters.", "idempotency_key.too_long");
+        return key.Length <= MaxLength ? key : throw new ProblemException(ProblemCode.KeyTooLong, $"The header {Header} is longer than {MaxLength} characters.");
     }
 }

@@ -1,4 +1,5 @@
 using Ccn.Api.Accounts;
+using Ccn.Api.Problems;
 using Ccn.Api.Requests;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -12,25 +13,34 @@ internal static class RoyaltyEndpoints
         var statements = app.MapGroup("/v1/statements").WithTags("Royalties");
         statements.MapGet("/", ListAsync).RequireAuthorization().WithName("ListStatements");
         statements.MapGet("/{statementId}", GetAsync).RequireAuthorization().WithName("GetStatement");
-        statements.MapGet("/{statementId}/document", DocumentAsync).RequireAuthorization().WithName("DownloadStatement");
+        statements.MapGet("/{statementId}/document", DocumentAsync).RequireAuthorization().WithName("DownloadStatement").Produces<Stream>(contentType: "application/json").Refuses(ProblemCode.StatementNotFinal);
         statements.MapPost("/{statementId}/queries", QueryAsync).RequireAuthorization(Roles.Creator).WithName("QueryStatementLine").AnswersOncePerContent();
         statements.MapPost("/{statementId}/queries/{queryId}/answer", AnswerAsync).RequireAuthorization(Roles.Finance).WithName("AnswerStatementQuery").AnswersOncePerKey();
     }
 
-    private static async Task<Ok<IReadOnlyList<StatementSummary>>> ListAsync(string? licenceId, RoyaltyQueries royalties, CancellationToken cancel) => TypedResults.Ok(await royalties.ListAsync(licenceId, cancel));
+    /// <summary>Royalty statements, newest first.</summary>
+    /// <remarks>The creator's and the seller's own; staff see all.</remarks>
+    /// <param name="licenceId">Only those of one licence.</param>
+    internal static async Task<Ok<IReadOnlyList<StatementSummary>>> ListAsync(string? licenceId, RoyaltyQueries royalties, CancellationToken cancel) => TypedResults.Ok(await royalties.ListAsync(licenceId, cancel));
 
-    private static async Task<Ok<StatementDetail>> GetAsync(string statementId, RoyaltyQueries royalties, CancellationToken cancel) => TypedResults.Ok(await royalties.GetAsync(statementId, cancel));
+    /// <summary>A statement with the source of every line.</summary>
+    internal static async Task<Ok<StatementDetail>> GetAsync(string statementId, RoyaltyQueries royalties, CancellationToken cancel) => TypedResults.Ok(await royalties.GetAsync(statementId, cancel));
 
-    private static async Task<FileContentHttpResult> DocumentAsync(string statementId, RoyaltyQueries royalties, CancellationToken cancel) =>
+    /// <summary>A final statement as it was frozen.</summary>
+    /// <remarks>The bytes whose SHA-256 is on the statement.</remarks>
+    internal static async Task<FileContentHttpResult> DocumentAsync(string statementId, RoyaltyQueries royalties, CancellationToken cancel) =>
         TypedResults.Bytes(await royalties.DocumentAsync(statementId, cancel), "application/json", $"{statementId}.json");
 
-    private static async Task<Created> QueryAsync(string statementId, LineQueryBody body, RoyaltyCommands royalties)
+    /// <summary>Asks about a line of a draft.</summary>
+    /// <remarks>Until `queryUntil`. The statement becomes final when every query is answered.</remarks>
+    internal static async Task<Created> QueryAsync(string statementId, LineQueryBody body, RoyaltyCommands royalties)
     {
         await royalties.QueryAsync(statementId, body);
         return TypedResults.Created($"/v1/statements/{statementId}");
     }
 
-    private static async Task<NoContent> AnswerAsync(string statementId, string queryId, AnswerBody body, [FromHeader(Name = IdempotencyKey.Header)] string? key, RoyaltyCommands royalties)
+    /// <summary>Answers a creator's query.</summary>
+    internal static async Task<NoContent> AnswerAsync(string statementId, string queryId, AnswerBody body, [FromHeader(Name = IdempotencyKey.Header)] string? key, RoyaltyCommands royalties)
     {
         await royalties.AnswerAsync(statementId, queryId, body.Answer, key);
         return TypedResults.NoContent();

@@ -40,7 +40,7 @@ public sealed class RoyaltyQueries(CcnDbContext db, CurrentUser user)
         if (!await Mine().AnyAsync(row => row.Id == statementId, cancel)) { throw ProblemException.NotFound("statement"); }
 
         return await db.StatementDocuments.AsNoTracking().Where(document => document.StatementId == statementId).Select(document => document.Content).SingleOrDefaultAsync(cancel)
-            ?? throw ProblemException.Conflict("The statement is not final yet.", "statement.not_final");
+            ?? throw new ProblemException(ProblemCode.StatementNotFinal, "The statement is not final yet.");
     }
 
     // The creator's and the seller's own; staff see all.

@@ -17,17 +17,22 @@ internal static class SalesEndpoints
     public static void MapSales(this IEndpointRouteBuilder app)
     {
         var sales = app.MapGroup("/v1/sales").WithTags("Sales");
-        sales.MapGet("/", ListAsync).RequireAuthorization().WithName("ListSales");
-        sales.MapPost("/pull", PullAsync).RequireAuthorization(Roles.Seller).WithName("PullSales").AnswersOncePerKey();
-        sales.MapPut("/intakes/{sellerAccountId}/interval", ChangeIntervalAsync).RequireAuthorization(Roles.Ops).WithName("ChangeIntakeInterval");
+        sales.MapGet("/", ListAsync).RequireAuthorization().WithName("ListSales").Refuses(ProblemCode.CursorInvalid, ProblemCode.NotFound);
+        sales.MapPost("/pull", PullAsync).RequireAuthorization(Roles.Seller).WithName("PullSales").AnswersOncePerKey().Refuses(ProblemCode.NotFound);
+        sales.MapPut("/intakes/{sellerAccountId}/interval", ChangeIntervalAsync).RequireAuthorization(Roles.Ops).WithName("ChangeIntakeInterval").Refuses(ProblemCode.StateConflict, ProblemCode.ProviderUnavailable);
     }
 
-    private static async Task<Ok<Page<SaleSummary>>> ListAsync(string licenceId, int? limit, string? cursor, SalesQueries sales, CancellationToken cancel) => TypedResults.Ok(await sales.ForLicenceAsync(licenceId, limit, cursor, cancel));
+    /// <summary>Sales under a licence, newest first.</summary>
+    /// <remarks>For its two parties and staff.</remarks>
+    internal static async Task<Ok<Page<SaleSummary>>> ListAsync(string licenceId, int? limit, string? cursor, SalesQueries sales, CancellationToken cancel) => TypedResults.Ok(await sales.ForLicenceAsync(licenceId, limit, cursor, cancel));
 
-    private static async Task<Ok<SalesPulled>> PullAsync([FromHeader(Name = IdempotencyKey.Header)] string? key, SalesCommands sales) => TypedResults.Ok(await sales.PullAsync(key));
+    /// <summary>Reads the seller's newest orders now.</summary>
+    /// <remarks>They are read by themselves every quarter of an hour.</remarks>
+    internal static async Task<Ok<SalesPulled>> PullAsync([FromHeader(Name = IdempotencyKey.Header)] string? key, SalesCommands sales) => TypedResults.Ok(await sales.PullAsync(key));
 
-    /// <summary>Changes how often a seller account's orders and finance events are pulled. Takes effect at once; Amazon's notices still pull early.</summary>
-    private static async Task<NoContent> ChangeIntervalAsync(string sellerAccountId, IntervalBody body, SalesCommands sales)
+    /// <summary>Changes how often a seller account's orders and finance events are pulled.</summary>
+    /// <remarks>Takes effect at once; Amazon's notices still pull early.</remarks>
+    internal static async Task<NoContent> ChangeIntervalAsync(string sellerAccountId, IntervalBody body, SalesCommands sales)
     {
         await sales.ChangeIntervalAsync(sellerAccountId, body);
         return TypedResults.NoContent();
@@ -56,7 +61,7 @@ public sealed class SalesCommands(ITemporalClient temporal, CcnDbContext db, Cur
     /// <summary>Pulls an account's sales more or less often from now on: when Amazon throttles, or when nothing sells.</summary>
     public Task ChangeIntervalAsync(string sellerAccountId, IntervalBody body)
     {
-        if (body.Minutes is < 1 or > LongestInterval) { throw ProblemException.Invalid("Sales are pulled at least once a week and at most once a minute."); }
+        if (body.Minutes is < 1 or > LongestInterval) { throw new ProblemException(ProblemCode.RequestInvalid, "Sales are pulled at least once a week and at most once a minute."); }
 
         return Intake(sellerAccountId).SignalAsync(wf => wf.ChangeIntervalAsync(new(TimeSpan.FromMinutes(body.Minutes))));
     }

@@ -26,7 +26,7 @@ public sealed class SourcingCommands(ITemporalClient temporal, CcnDbContext db, 
         if (licence is null || licence.SellerId != user.Id) { throw ProblemException.NotFound("licence"); }
 
         var known = await db.Suppliers.CountAsync(supplier => supplier.Active && body.SupplierIds.Contains(supplier.Id));
-        if (known != body.SupplierIds.Count) { throw ProblemException.Invalid("A supplier is not in the directory.", "supplier.unknown"); }
+        if (known != body.SupplierIds.Count) { throw new ProblemException(ProblemCode.SupplierUnknown, "A supplier is not in the directory."); }
 
         return await Sourcing(body.LicenceId).ExecuteUpdateAsync(wf => wf.InviteSuppliersAsync(new(rfqId, user.Id, body.Quantity, body.Specification, body.SupplierIds)), new(RequestHash.UpdateId(rfqId, body)));
     }

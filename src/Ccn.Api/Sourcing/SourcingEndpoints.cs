@@ -1,4 +1,5 @@
 using Ccn.Api.Accounts;
+using Ccn.Api.Problems;
 using Ccn.Api.Requests;
 using Ccn.Domain;
 using Ccn.Domain.Production;
@@ -18,49 +19,67 @@ internal static class SourcingEndpoints
         var rfqs = app.MapGroup("/v1/rfqs").WithTags("Sourcing");
         rfqs.MapGet("/", ListAsync).RequireAuthorization().WithName("ListRfqs");
         rfqs.MapGet("/{rfqId}", GetAsync).RequireAuthorization().WithName("GetRfq");
-        rfqs.MapPut("/{rfqId}", InviteAsync).RequireAuthorization(Roles.Seller).WithName("InviteSuppliers").AnswersOncePerAddress();
+        rfqs.MapPut("/{rfqId}", InviteAsync).RequireAuthorization(Roles.Seller).WithName("InviteSuppliers").AnswersOncePerAddress().Refuses(ProblemCode.SupplierUnknown);
         rfqs.MapPost("/{rfqId}/quotes/{quoteId}/approval", ApproveAsync).RequireAuthorization(Roles.Seller).WithName("ApproveQuote").AnswersOncePerKey();
 
         // Suppliers have no account: the signed link is their authorization, checked before anything else is read.
         var links = app.MapGroup("/v1/supplier-links/{token}").WithTags("Supplier links").AllowAnonymous();
-        links.MapGet("/", OpenLinkAsync).WithName("OpenSupplierLink");
-        links.MapPost("/quote", QuoteAsync).WithName("SendQuote").AnswersOncePerContent();
-        links.MapPost("/decline", DeclineAsync).WithName("DeclineRfq").AnswersOncePerContent();
-        links.MapPost("/milestones", ReportAsync).WithName("ReportMilestone").AnswersOncePerContent();
+        links.MapGet("/", OpenLinkAsync).WithName("OpenSupplierLink").Refuses(ProblemCode.LinkInvalid);
+        links.MapPost("/quote", QuoteAsync).WithName("SendQuote").AnswersOncePerContent().Refuses(ProblemCode.LinkInvalid, ProblemCode.QuoteExpired);
+        links.MapPost("/decline", DeclineAsync).WithName("DeclineRfq").AnswersOncePerContent().Refuses(ProblemCode.LinkInvalid);
+        links.MapPost("/milestones", ReportAsync).WithName("ReportMilestone").AnswersOncePerContent().Refuses(ProblemCode.LinkInvalid);
     }
 
-    private static async Task<Ok<IReadOnlyList<SupplierSummary>>> SuppliersAsync(string? category, int? quantity, SourcingQueries sourcing, CancellationToken cancel) => TypedResults.Ok(await sourcing.SuppliersAsync(category, quantity, cancel));
+    /// <summary>The supplier directory, best first.</summary>
+    /// <param name="category">Only suppliers of this category.</param>
+    /// <param name="quantity">Only suppliers whose minimum order is at most this.</param>
+    internal static async Task<Ok<IReadOnlyList<SupplierSummary>>> SuppliersAsync(string? category, int? quantity, SourcingQueries sourcing, CancellationToken cancel) => TypedResults.Ok(await sourcing.SuppliersAsync(category, quantity, cancel));
 
-    private static async Task<NoContent> RegisterAsync(string supplierId, SupplierBody body, SourcingCommands sourcing, CancellationToken cancel)
+    /// <summary>Adds a supplier to the directory, or corrects its entry.</summary>
+    internal static async Task<NoContent> RegisterAsync(string supplierId, SupplierBody body, SourcingCommands sourcing, CancellationToken cancel)
     {
         await sourcing.RegisterAsync(supplierId, body, cancel);
         return TypedResults.NoContent();
     }
 
-    private static async Task<Ok<IReadOnlyList<RfqSummary>>> ListAsync(SourcingQueries sourcing, CancellationToken cancel) => TypedResults.Ok(await sourcing.ListAsync(cancel));
+    /// <summary>The seller's requests for quotation.</summary>
+    /// <remarks>Staff see all.</remarks>
+    internal static async Task<Ok<IReadOnlyList<RfqSummary>>> ListAsync(SourcingQueries sourcing, CancellationToken cancel) => TypedResults.Ok(await sourcing.ListAsync(cancel));
 
-    private static async Task<Ok<RfqDetail>> GetAsync(string rfqId, SourcingQueries sourcing, CancellationToken cancel) => TypedResults.Ok(await sourcing.GetAsync(rfqId, cancel));
+    /// <summary>A request with its invitations and quotes.</summary>
+    /// <remarks>For its seller and staff.</remarks>
+    internal static async Task<Ok<RfqDetail>> GetAsync(string rfqId, SourcingQueries sourcing, CancellationToken cancel) => TypedResults.Ok(await sourcing.GetAsync(rfqId, cancel));
 
-    private static async Task<Ok<RfqReceipt>> InviteAsync(string rfqId, InviteBody body, SourcingCommands sourcing) => TypedResults.Ok(await sourcing.InviteAsync(rfqId, body));
+    /// <summary>Asks suppliers for quotes.</summary>
+    /// <remarks>The licence's seller asks as many as the template allows. Each is reminded and, where silent, replaced by the network's next one.</remarks>
+    internal static async Task<Ok<RfqReceipt>> InviteAsync(string rfqId, InviteBody body, SourcingCommands sourcing) => TypedResults.Ok(await sourcing.InviteAsync(rfqId, body));
 
-    private static async Task<Ok<ApprovedQuote>> ApproveAsync(string rfqId, string quoteId, ApproveBody body, [FromHeader(Name = IdempotencyKey.Header)] string? key, SourcingCommands sourcing) =>
+    /// <summary>Takes a quote, which places the order.</summary>
+    /// <remarks>Judged by the instant the command arrives: an offer whose validity has ended is refused.</remarks>
+    internal static async Task<Ok<ApprovedQuote>> ApproveAsync(string rfqId, string quoteId, ApproveBody body, [FromHeader(Name = IdempotencyKey.Header)] string? key, SourcingCommands sourcing) =>
         TypedResults.Ok(await sourcing.ApproveAsync(rfqId, quoteId, body.Quantity, key));
 
-    private static async Task<Ok<SupplierInvitation>> OpenLinkAsync(string token, SupplierLinks links, CancellationToken cancel) => TypedResults.Ok(await links.OpenAsync(token, cancel));
+    /// <summary>What a supplier is asked, by its personal link.</summary>
+    /// <remarks>Opening it is noted. Nobody else's quote is shown.</remarks>
+    internal static async Task<Ok<SupplierInvitation>> OpenLinkAsync(string token, SupplierLinks links, CancellationToken cancel) => TypedResults.Ok(await links.OpenAsync(token, cancel));
 
-    private static async Task<Accepted> QuoteAsync(string token, QuoteBody body, SupplierLinks links, CancellationToken cancel)
+    /// <summary>A supplier's quote, by its personal link.</summary>
+    /// <remarks>A later quote of the same supplier replaces it.</remarks>
+    internal static async Task<Accepted> QuoteAsync(string token, QuoteBody body, SupplierLinks links, CancellationToken cancel)
     {
         await links.QuoteAsync(token, body, cancel);
         return TypedResults.Accepted((string?)null);
     }
 
-    private static async Task<Accepted> DeclineAsync(string token, DeclineBody body, SupplierLinks links, CancellationToken cancel)
+    /// <summary>A supplier does not quote.</summary>
+    internal static async Task<Accepted> DeclineAsync(string token, DeclineBody body, SupplierLinks links, CancellationToken cancel)
     {
         await links.DeclineAsync(token, body, cancel);
         return TypedResults.Accepted((string?)null);
     }
 
-    private static async Task<Accepted> ReportAsync(string token, MilestoneBody body, SupplierLinks links, CancellationToken cancel)
+    /// <summary>A supplier reports how far an order is, by its personal link.</summary>
+    internal static async Task<Accepted> ReportAsync(string token, MilestoneBody body, SupplierLinks links, CancellationToken cancel)
     {
         await links.ReportAsync(token, body, cancel);
         return TypedResults.Accepted((string?)null);

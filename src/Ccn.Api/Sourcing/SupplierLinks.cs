@@ -14,6 +14,9 @@ using Temporalio.Client;
 namespace Ccn.Api.Sourcing;
 
 /// <summary>What a supplier sees by its link: the specification and its own state; never the other suppliers.</summary>
+/// <param name="Purpose"><c>rfq</c> or <c>order</c>: which doors the link opens.</param>
+/// <param name="SubjectId">The request or the order.</param>
+/// <param name="State">Of the invitation or of the order.</param>
 public sealed record SupplierInvitation(string Purpose, string SubjectId, string SupplierName, int Quantity, string Specification, DateTimeOffset? ReplyBy, string State);
 
 /// <summary>The doors that signed links open. Facts go to the workflow as signals with the supplier's own reply id.</summary>
@@ -45,7 +48,7 @@ public sealed class SupplierLinks(ITemporalClient temporal, CcnDbContext db, IOp
 
         // An offer ends with its last day in the supplier's own zone.
         var validUntil = Periods.Midnight(body.ValidUntil.AddDays(1), zone).AddTicks(-TimeSpan.TicksPerMicrosecond);
-        if (validUntil <= clock.GetUtcNow()) { throw ProblemException.Invalid("validUntil is in the past.", "quote.expired"); }
+        if (validUntil <= clock.GetUtcNow()) { throw new ProblemException(ProblemCode.QuoteExpired, "validUntil is in the past."); }
 
         // The id follows from the reply, so that a repeat is the same quote.
         var quoteId = $"{Ids.Quote}_{RequestHash.Of(rfq.Id, supplier.SupplierId, body.ReplyId)[..32]}";
@@ -94,7 +97,7 @@ public sealed class SupplierLinks(ITemporalClient temporal, CcnDbContext db, IOp
     }
 
     private SignedLink Read(string token, string purpose) => SignedLink.Read(token, purpose, options.Value.KeyBytes, clock.GetUtcNow())
-        ?? throw new ProblemException(StatusCodes.Status404NotFound, "link.invalid", "This link is not valid, or no longer. Ask the seller for a new one.");
+        ?? throw new ProblemException(ProblemCode.LinkInvalid, "This link is not valid, or no longer. Ask the seller for a new one.");
 
     private async Task<(RfqView Rfq, InvitationView Invitation)> InvitationAsync(SignedLink link, CancellationToken cancel)
     {

@@ -19,12 +19,14 @@ internal static class WebhookEndpoints
     {
         // Anonymous by nature: the signature is the authorization.
         var webhooks = app.MapGroup("/webhooks").WithTags("Webhooks").AllowAnonymous().DisableAntiforgery();
-        webhooks.MapPost("/docusign", DocuSignAsync).WithName("DocuSignWebhook");
-        webhooks.MapPost("/paypal", PayPalAsync).WithName("PayPalWebhook");
-        webhooks.MapPost("/stripe", StripeAsync).WithName("StripeWebhook");
+        webhooks.MapPost("/docusign", DocuSignAsync).WithName("DocuSignWebhook").Refuses(ProblemCode.WebhookSignature, ProblemCode.WebhookUnreadable, ProblemCode.TooLarge);
+        webhooks.MapPost("/paypal", PayPalAsync).WithName("PayPalWebhook").Refuses(ProblemCode.WebhookSignature, ProblemCode.WebhookUnreadable, ProblemCode.TooLarge);
+        webhooks.MapPost("/stripe", StripeAsync).WithName("StripeWebhook").Refuses(ProblemCode.WebhookSignature, ProblemCode.TooLarge);
     }
 
-    private static async Task<Ok> DocuSignAsync(HttpRequest request, IOptions<WebhookOptions> options, WebhookInbox inbox, ITemporalClient temporal, CcnDbContext db, CancellationToken cancel)
+    /// <summary>Takes a message of DocuSign Connect.</summary>
+    /// <remarks>The body is DocuSign's own message, signed as a whole. A message that came before is answered 200 and changes nothing.</remarks>
+    internal static async Task<Ok> DocuSignAsync(HttpRequest request, IOptions<WebhookOptions> options, WebhookInbox inbox, ITemporalClient temporal, CcnDbContext db, CancellationToken cancel)
     {
         var body = await ReadAsync(request, cancel);
         if (!DocuSignSignature.IsValid(request.Headers, body, options.Value.DocuSignKeys)) { throw Forged(); }
@@ -46,7 +48,9 @@ internal static class WebhookEndpoints
         return TypedResults.Ok();
     }
 
-    private static async Task<Ok> PayPalAsync(HttpRequest request, PayPalSignature signature, WebhookInbox inbox, ITemporalClient temporal, CcnDbContext db, CancellationToken cancel)
+    /// <summary>Takes a message of PayPal.</summary>
+    /// <remarks>The body is PayPal's own message, signed as a whole. A message that came before is answered 200 and changes nothing.</remarks>
+    internal static async Task<Ok> PayPalAsync(HttpRequest request, PayPalSignature signature, WebhookInbox inbox, ITemporalClient temporal, CcnDbContext db, CancellationToken cancel)
     {
         var body = await ReadAsync(request, cancel);
         if (!await signature.IsValidAsync(request.Headers, body, cancel)) { throw Forged(); }
@@ -68,7 +72,9 @@ internal static class WebhookEndpoints
         return TypedResults.Ok();
     }
 
-    private static async Task<Ok> StripeAsync(HttpRequest request, IOptions<WebhookOptions> options, WebhookInbox inbox, TimeProvider clock, CancellationToken cancel)
+    /// <summary>Takes a message of Stripe.</summary>
+    /// <remarks>The body is Stripe's own message, signed as a whole, with a tolerance of five minutes. A message that came before is answered 200 and changes nothing.</remarks>
+    internal static async Task<Ok> StripeAsync(HttpRequest request, IOptions<WebhookOptions> options, WebhookInbox inbox, TimeProvider clock, CancellationToken cancel)
     {
         var body = await ReadAsync(request, cancel);
         if (!StripeSignature.TryRead(body, request.Headers["Stripe-Signature"].ToString(), options.Value.StripeSecret, clock.GetUtcNow(), out var eventId)) { throw Forged(); }
@@ -80,14 +86,14 @@ internal static class WebhookEndpoints
 
     private static async Task<byte[]> ReadAsync(HttpRequest request, CancellationToken cancel)
     {
-        if (request.ContentLength > MaxBody) { throw new ProblemException(StatusCodes.Status413PayloadTooLarge, "request.too_large", "The message is too large."); }
+        if (request.ContentLength > MaxBody) { throw new ProblemException(ProblemCode.TooLarge, "The message is too large."); }
 
         using var buffer = new MemoryStream();
         var chunk = new byte[16 * 1024];
         int read;
         while ((read = await request.Body.ReadAsync(chunk, cancel)) > 0)
         {
-            if (buffer.Length + read > MaxBody) { throw new ProblemException(StatusCodes.Status413PayloadTooLarge, "request.too_large", "The message is too large."); }
+            if (buffer.Length + read > MaxBody) { throw new ProblemException(ProblemCode.TooLarge, "The message is too large."); }
 
             buffer.Write(chunk, 0, read);
         }
@@ -105,7 +111,7 @@ internal static class WebhookEndpoints
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw ProblemException.Invalid("The message is not one that we know how to read.", "webhook.unreadable");
+            throw new ProblemException(ProblemCode.WebhookUnreadable, "The message is not one that we know how to read.");
         }
     }
 
@@ -121,5 +127,5 @@ internal static class WebhookEndpoints
         }
     }
 
-    private static ProblemException Forged() => new(StatusCodes.Status400BadRequest, "webhook.signature", "The signature does not match.");
+    private static ProblemException Forged() => new(ProblemCode.WebhookSignature, "The signature does not match.");
 }
