@@ -207,7 +207,7 @@ internal sealed partial class Execution
 
         if (next is null)
         {
-            tx.After(() => engine.LetGoOfIdle(slot));
+            tx.After(() => engine.OnClosed(slot, this));
         }
 
         if (next is null && ClosingForParent() is { } closing)

@@ -61,6 +61,9 @@ internal sealed partial class WorkflowEngine
     /// <summary>Limits of a run.</summary>
     public EngineLimits Limits { get; }
 
+    /// <summary>Raised when the last run of a chain has closed and that is durable. Handlers must not block.</summary>
+    public event Action<Execution>? Closed;
+
     /// <summary>Next task id of an event: only ever larger.</summary>
     public long NextTaskId() => Interlocked.Increment(ref lastTaskId);
 
@@ -149,6 +152,13 @@ internal sealed partial class WorkflowEngine
         current.Find(execution.RunId)?.FireDue(tx);
         return true;
     }));
+
+    /// <summary>The last run of a chain has closed.</summary>
+    public void OnClosed(WorkflowSlot slot, Execution execution)
+    {
+        LetGoOfIdle(slot);
+        Closed?.Invoke(execution);
+    }
 
     /// <summary>Lets a task run by itself: what goes wrong is logged.</summary>
     public void Background(Task task) => _ = task.ContinueWith(

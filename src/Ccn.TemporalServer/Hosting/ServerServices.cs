@@ -1,5 +1,6 @@
 using Ccn.TemporalServer.Frontend;
 using Ccn.TemporalServer.Namespaces;
+using Ccn.TemporalServer.Schedules;
 using Ccn.TemporalServer.Storage;
 using Ccn.TemporalServer.Visibility;
 using Ccn.TemporalServer.Wire;
@@ -30,6 +31,7 @@ internal static class ServerServices
         services.AddRpcHandlers<OperatorHandlers>(RpcServices.Operator);
         services.AddRpcHandlers<VisibilityHandlers>(RpcServices.Workflow);
         services.AddEngine(options);
+        services.AddSchedules();
         return services.AddWire();
     }
 

@@ -13,6 +13,7 @@ internal sealed class InMemoryStore : IStore
     private readonly Dictionary<(string NamespaceId, string WorkflowId), Chain> chains = [];
     private readonly Dictionary<string, byte[]> namespaces = new(StringComparer.Ordinal);
     private readonly Dictionary<(string NamespaceId, string Name), IndexedValueType> searchAttributes = [];
+    private readonly Dictionary<(string NamespaceId, string ScheduleId), byte[]> schedules = [];
     private TimeSpan clockOffset;
     private long epoch;
 
@@ -25,7 +26,8 @@ internal sealed class InMemoryStore : IStore
                 ++epoch,
                 clockOffset,
                 [.. namespaces.Values],
-                [.. searchAttributes.Select(a => new StoredSearchAttribute(a.Key.NamespaceId, a.Key.Name, a.Value))]));
+                [.. searchAttributes.Select(a => new StoredSearchAttribute(a.Key.NamespaceId, a.Key.Name, a.Value))],
+                [.. schedules.Select(s => new StoredSchedule(s.Key.NamespaceId, s.Key.ScheduleId, s.Value))]));
         }
     }
 
@@ -140,6 +142,12 @@ internal sealed class InMemoryStore : IStore
                 break;
             case SearchAttributeWrite removed:
                 searchAttributes.Remove((removed.NamespaceId, removed.Name));
+                break;
+            case ScheduleWrite { State: { } state } schedule:
+                schedules[(schedule.NamespaceId, schedule.ScheduleId)] = state;
+                break;
+            case ScheduleWrite removed:
+                schedules.Remove((removed.NamespaceId, removed.ScheduleId));
                 break;
             case ClockWrite(var offset):
                 clockOffset = offset;

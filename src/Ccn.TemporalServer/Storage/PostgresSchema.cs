@@ -80,6 +80,14 @@ internal static class PostgresSchema
             PRIMARY KEY (namespace_id, workflow_id, run_id, first_event_id)
         );
         """,
+        """
+        CREATE TABLE schedule (
+            namespace_id text COLLATE "C" NOT NULL,
+            schedule_id text COLLATE "C" NOT NULL,
+            state bytea NOT NULL,
+            PRIMARY KEY (namespace_id, schedule_id)
+        );
+        """,
     ];
 
     /// <summary>Version that this program works with.</summary>

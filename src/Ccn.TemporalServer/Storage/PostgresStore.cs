@@ -51,7 +51,11 @@ internal sealed class PostgresStore : IStore
             _ => "SELECT namespace_id, name, type FROM search_attribute ORDER BY namespace_id, name",
             r => new StoredSearchAttribute(r.GetString(0), r.GetString(1), (IndexedValueType)r.GetInt32(2)),
             cancel);
-        return new(epoch, TimeSpan.FromTicks(offset[0]), namespaces, attributes);
+        var schedules = await ReadAsync(
+            _ => "SELECT namespace_id, schedule_id, state FROM schedule ORDER BY namespace_id, schedule_id",
+            r => new StoredSchedule(r.GetString(0), r.GetString(1), r.GetFieldValue<byte[]>(2)),
+            cancel);
+        return new(epoch, TimeSpan.FromTicks(offset[0]), namespaces, attributes, schedules);
     }
 
     /// <inheritdoc/>

@@ -53,6 +53,13 @@ internal static class PostgresWrites
 
     private const string DeleteSearchAttribute = "DELETE FROM search_attribute WHERE namespace_id = $1 AND name = $2";
 
+    private const string UpsertSchedule = """
+        INSERT INTO schedule (namespace_id, schedule_id, state) VALUES ($1, $2, $3)
+        ON CONFLICT (namespace_id, schedule_id) DO UPDATE SET state = excluded.state
+        """;
+
+    private const string DeleteSchedule = "DELETE FROM schedule WHERE namespace_id = $1 AND schedule_id = $2";
+
     private const string UpdateClock = "UPDATE server_state SET clock_offset_ticks = $1";
 
     /// <summary>The commands of one write, in order.</summary>
@@ -69,6 +76,8 @@ internal static class PostgresWrites
         SearchAttributeWrite { Type: IndexedValueType type } added =>
             [new(Command(UpsertSearchAttribute, Text(added.NamespaceId), Text(added.Name), Number((int)type)), true)],
         SearchAttributeWrite removed => [new(Command(DeleteSearchAttribute, Text(removed.NamespaceId), Text(removed.Name)), false)],
+        ScheduleWrite { State: { } state } schedule => [new(Command(UpsertSchedule, Text(schedule.NamespaceId), Text(schedule.ScheduleId), Bytes(state)), true)],
+        ScheduleWrite removed => [new(Command(DeleteSchedule, Text(removed.NamespaceId), Text(removed.ScheduleId)), false)],
         ClockWrite(var offset) => [new(Command(UpdateClock, Long(offset.Ticks)), true)],
         _ => throw new NotSupportedException(write.GetType().Name),
     };

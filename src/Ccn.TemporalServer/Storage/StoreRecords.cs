@@ -8,14 +8,19 @@ namespace Ccn.TemporalServer.Storage;
 /// <param name="ClockOffset">Server clock minus real clock, as last written.</param>
 /// <param name="Namespaces">Serialized <c>DescribeNamespaceResponse</c>s.</param>
 /// <param name="SearchAttributes">Custom search attributes of all namespaces.</param>
+/// <param name="Schedules">Schedules of all namespaces.</param>
 internal sealed record StoreOpening(
     long Epoch,
     TimeSpan ClockOffset,
     IReadOnlyList<byte[]> Namespaces,
-    IReadOnlyList<StoredSearchAttribute> SearchAttributes);
+    IReadOnlyList<StoredSearchAttribute> SearchAttributes,
+    IReadOnlyList<StoredSchedule> Schedules);
 
 /// <summary>A custom search attribute of one namespace.</summary>
 internal sealed record StoredSearchAttribute(string NamespaceId, string Name, IndexedValueType Type);
+
+/// <summary>A schedule as last committed; its state is opaque to the store.</summary>
+internal sealed record StoredSchedule(string NamespaceId, string ScheduleId, byte[] State);
 
 /// <summary>A run as last committed.</summary>
 internal sealed record StoredExecution(

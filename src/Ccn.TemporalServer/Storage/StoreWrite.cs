@@ -38,5 +38,8 @@ internal sealed record NamespaceWrite(byte[] Namespace) : StoreWrite;
 /// <summary>Adds a custom search attribute to a namespace, or removes it when <paramref name="Type"/> is null.</summary>
 internal sealed record SearchAttributeWrite(string NamespaceId, string Name, IndexedValueType? Type) : StoreWrite;
 
+/// <summary>Inserts or replaces a schedule, or removes it when <paramref name="State"/> is null.</summary>
+internal sealed record ScheduleWrite(string NamespaceId, string ScheduleId, byte[]? State) : StoreWrite;
+
 /// <summary>Keeps how far the server clock is ahead of the real one, so that a restart does not turn time back.</summary>
 internal sealed record ClockWrite(TimeSpan Offset) : StoreWrite;

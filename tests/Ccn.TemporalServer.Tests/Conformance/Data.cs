@@ -44,6 +44,8 @@ internal static class Data
     public static UserMetadata Summary(string summary, string? details = null) =>
         new() { Summary = Json(summary), Details = details is null ? null : Json(details) };
 
+    public static Timestamp Instant(DateTime utc) => Timestamp.FromDateTime(utc);
+
     public static Duration Seconds(double seconds) => Duration.FromTimeSpan(TimeSpan.FromSeconds(seconds));
 
     public static RetryPolicy Retry(double initial, double coefficient, double maximum, int attempts = 0) => new()

@@ -57,7 +57,12 @@ internal sealed partial class HistoryNormalizer(bool isOlder)
 
                 break;
             case JsonArray items:
-                foreach (var item in items) { Visit(item); }
+                for (var index = 0; index < items.Count; index++)
+                {
+                    if (items[index] is JsonValue item && item.TryGetValue<string>(out var element)) { items[index] = Instant().Replace(element, "<instant>"); }
+                    else { Visit(items[index]); }
+                }
+
                 break;
         }
     }
@@ -71,7 +76,7 @@ internal sealed partial class HistoryNormalizer(bool isOlder)
         "data" => InPayload(text),
         _ when key.EndsWith("Time", StringComparison.Ordinal) => "<time>",
         _ when key.EndsWith("unId", StringComparison.Ordinal) && Uuid().IsMatch(text) => Run(text),
-        _ => text,
+        _ => Instant().Replace(text, "<instant>"),   // runs of schedules are called by their time
     };
 
     /// <summary>Maps of an answer may have ids as keys.</summary>
@@ -93,8 +98,8 @@ internal sealed partial class HistoryNormalizer(bool isOlder)
 
     private static string InPayload(string base64)
     {
-        var text = Encoding.UTF8.GetString(Convert.FromBase64String(base64));
-        return Uuid().Replace(text, "<uuid>");
+        var text = Encoding.UTF8.GetString(Convert.FromBase64String(base64)).Replace(ScenarioRuns.SecondTry, "", StringComparison.Ordinal);
+        return Instant().Replace(Uuid().Replace(text, "<uuid>"), "<instant>");
     }
 
     private static bool IsBelowOneSecond(string duration) =>
@@ -102,6 +107,9 @@ internal sealed partial class HistoryNormalizer(bool isOlder)
 
     [GeneratedRegex("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Uuid();
+
+    [GeneratedRegex("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]+)?Z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Instant();
 
     [GeneratedRegex("-[0-9]{6}\\b", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NumberInText();

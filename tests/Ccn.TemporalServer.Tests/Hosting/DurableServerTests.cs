@@ -5,6 +5,7 @@ using Ccn.Testing;
 using Google.Protobuf.WellKnownTypes;
 using Npgsql;
 using Temporalio.Api.Enums.V1;
+using Temporalio.Api.Schedule.V1;
 using Temporalio.Api.TestService.V1;
 using Temporalio.Client;
 using Temporalio.Exceptions;
@@ -47,6 +48,45 @@ public sealed class DurableServerTests(PostgresServer postgres) : IAsyncLifetime
         Assert.Equal(offset, second.Clock.Offset);
         Assert.Equal((runId, WorkflowExecutionStatus.Running), (described.RunId, described.Status));
         Assert.Equal(2, (await again.WorkflowService.ListNamespacesAsync(new())).Namespaces.Count);
+    }
+
+    [Theory]
+    [InlineData(ScheduleOverlapPolicy.AllowAll, "24h", 5, 0, 0)]
+    [InlineData(ScheduleOverlapPolicy.BufferAll, "24h", 1, 4, 0)]
+    [InlineData(ScheduleOverlapPolicy.AllowAll, "3h", 3, 0, 2)]
+    public async Task A_schedule_makes_up_for_what_fell_due_while_the_server_was_down(ScheduleOverlapPolicy overlap, string window, int made, int waiting, int missed)
+    {
+        Assert.True(GoDuration.TryParse(window, out var nanoseconds));
+        await using (var first = await StartAsync())
+        {
+            var client = await TemporalClient.ConnectAsync(new(first.Address));
+            await client.WorkflowService.CreateScheduleAsync(new()
+            {
+                Namespace = "default",
+                ScheduleId = "hourly",
+                RequestId = "create",
+                Schedule = new()
+                {
+                    Spec = new() { Interval = { new IntervalSpec { Interval = Duration.FromTimeSpan(TimeSpan.FromHours(1)) } } },
+                    Action = new() { StartWorkflow = new() { WorkflowId = "hour", WorkflowType = new() { Name = "Hour" }, TaskQueue = new() { Name = "nobody" } } },
+                    Policies = new() { OverlapPolicy = overlap, CatchupWindow = Duration.FromTimeSpan(TimeSpan.FromTicks(nanoseconds / 100)) },
+                },
+            });
+        }
+
+        await using var second = await EmbeddedTemporalServer.StartAsync(
+            new() { ConnectionString = connectionString, Clock = new(offset: TimeSpan.FromHours(5), initialLocks: 1) });
+        var again = await TemporalClient.ConnectAsync(new(second.Address));
+        ScheduleInfo info;
+        var until = DateTime.UtcNow.AddSeconds(30);
+        do
+        {
+            info = (await again.WorkflowService.DescribeScheduleAsync(new() { Namespace = "default", ScheduleId = "hourly" })).Info;
+        }
+        while (info.ActionCount < made && DateTime.UtcNow < until);
+
+        Assert.Equal((made, waiting, missed), (info.ActionCount, info.BufferSize, info.MissedCatchupWindow));
+        Assert.Equal(made, (await again.CountWorkflowsAsync("TemporalScheduledById = 'hourly'")).Count);
     }
 
     [Fact]

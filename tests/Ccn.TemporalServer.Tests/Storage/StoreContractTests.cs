@@ -185,7 +185,7 @@ public abstract class StoreContractTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Namespaces_search_attributes_and_the_clock_are_there_at_the_next_opening()
+    public async Task Namespaces_search_attributes_schedules_and_the_clock_are_there_at_the_next_opening()
     {
         var ns = new DescribeNamespaceResponse { NamespaceInfo = new() { Id = Runs.NamespaceId, Name = "default" } };
         var changed = ns.Clone();
@@ -198,6 +198,10 @@ public abstract class StoreContractTests : IAsyncLifetime
                 new SearchAttributeWrite(Runs.NamespaceId, "CcnStage", IndexedValueType.Keyword),
                 new SearchAttributeWrite(Runs.NamespaceId, "CcnGone", IndexedValueType.Bool),
                 new SearchAttributeWrite(Runs.NamespaceId, "CcnGone", null),
+                new ScheduleWrite(Runs.NamespaceId, "weekly", [1]),
+                new ScheduleWrite(Runs.NamespaceId, "weekly", [2, 3]),
+                new ScheduleWrite(Runs.NamespaceId, "gone", [4]),
+                new ScheduleWrite(Runs.NamespaceId, "gone", null),
                 new ClockWrite(TimeSpan.FromDays(1)),
                 new ClockWrite(TimeSpan.FromTicks(12_345_678_901)),
             ],
@@ -209,6 +213,9 @@ public abstract class StoreContractTests : IAsyncLifetime
         Assert.Equal(TimeSpan.FromTicks(12_345_678_901), opening.ClockOffset);
         Assert.Equal([changed.ToByteArray()], opening.Namespaces);
         Assert.Equal([new StoredSearchAttribute(Runs.NamespaceId, "CcnStage", IndexedValueType.Keyword)], opening.SearchAttributes);
+        var schedule = Assert.Single(opening.Schedules);
+        Assert.Equal((Runs.NamespaceId, "weekly"), (schedule.NamespaceId, schedule.ScheduleId));
+        Assert.Equal([2, 3], schedule.State);
     }
 
     /// <summary>Closes the store and gives one with the same content, not yet open.</summary>
