@@ -12,11 +12,11 @@ internal sealed partial class HostProcess : IAsyncDisposable
 
     private readonly Process process;
     private readonly List<string> lines = [];
-    private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<(string Text, TaskCompletionSource Seen)> awaited = [];
 
-    private HostProcess(string home)
+    private HostProcess(string home, string[] options)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(AllInOne).Assembly.Location, "--home", home, "--url", "http://127.0.0.1:0", "--no-demo", "--open-clock"]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [typeof(AllInOne).Assembly.Location, "--home", home, "--url", "http://127.0.0.1:0", .. options]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["NO_COLOR"] = "1";
         start.Environment["COLUMNS"] = "300";
         start.Environment.Remove("ConnectionStrings__Ccn");
@@ -33,12 +33,30 @@ internal sealed partial class HostProcess : IAsyncDisposable
 
     public string TemporalAddress => Address("Workflow server");
 
+    /// <summary>Starts it without a demo history and with a clock that can be moved, and waits until it says that it is ready.</summary>
+    public static Task<HostProcess> StartAsync(string home, CancellationToken cancel) => StartAsync(home, ["--no-demo", "--open-clock"], cancel);
+
     /// <summary>Starts it and waits until it says that it is ready.</summary>
-    public static async Task<HostProcess> StartAsync(string home, CancellationToken cancel)
+    public static async Task<HostProcess> StartAsync(string home, string[] options, CancellationToken cancel)
     {
-        var host = new HostProcess(home);
-        await Task.WhenAny(host.ready.Task, host.process.WaitForExitAsync(cancel)).WaitAsync(StartLimit, cancel);
-        return host.ready.Task.IsCompleted ? host : throw new InvalidOperationException($"The host did not start:\n{host.Output}");
+        var host = new HostProcess(home, options);
+        await host.SaysAsync("Ready in", StartLimit, cancel);
+        return host;
+    }
+
+    /// <summary>Waits until it has printed a text.</summary>
+    public async Task SaysAsync(string text, TimeSpan limit, CancellationToken cancel)
+    {
+        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (lines)
+        {
+            if (lines.Exists(line => line.Contains(text, StringComparison.Ordinal))) { return; }
+
+            awaited.Add((text, seen));
+        }
+
+        await Task.WhenAny(seen.Task, process.WaitForExitAsync(cancel)).WaitAsync(limit, cancel);
+        if (!seen.Task.IsCompleted) { throw new InvalidOperationException($"The host ended without saying \"{text}\":\n{Output}"); }
     }
 
     public string Output { get { lock (lines) { return string.Join('\n', lines); } } }
@@ -67,9 +85,14 @@ internal sealed partial class HostProcess : IAsyncDisposable
     {
         if (line is null) { return; }
 
-        lock (lines) { lines.Add(line); }
-
-        if (line.Contains("Ready in", StringComparison.Ordinal)) { ready.TrySetResult(); }
+        lock (lines)
+        {
+            lines.Add(line);
+            foreach (var (text, seen) in awaited)
+            {
+                if (line.Contains(text, StringComparison.Ordinal)) { seen.TrySetResult(); }
+            }
+        }
     }
 
     private string Address(string part)
