@@ -12,6 +12,18 @@ need_dotnet() {
   esac
 }
 
+# Node.js bundles the site's script and styles during the build.
+need_node() {
+  if command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1; then return; fi
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+    say "Installing Node.js (apt-get)"
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm >/dev/null
+  else
+    say "Node.js 18 or later with npm is not installed (Debian: sudo apt-get install nodejs npm)."
+    exit 1
+  fi
+}
+
 # PostgreSQL 15 or later, found or installed. On Debian as root apt-get brings it; else the host fetches one from npm at its first start.
 need_postgres() {
   if [ -n "${ConnectionStrings__Ccn:-}" ] || [ -n "${CCN_PG_BIN:-}" ] || command -v initdb >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then return; fi

@@ -7,6 +7,7 @@ using Ccn.Api.Ledger;
 using Ccn.Api.Licences;
 using Ccn.Api.Lifecycle;
 using Ccn.Api.Listings;
+using Ccn.Api.Live;
 using Ccn.Api.OpenApi;
 using Ccn.Api.Payouts;
 using Ccn.Api.Problems;
@@ -52,6 +53,8 @@ public static class CcnApi
         services.AddProblemDetails(options => options.CustomizeProblemDetails = CcnExceptionHandler.Complete);
         services.AddExceptionHandler<CcnExceptionHandler>();
         services.AddOpenApi("v1", OpenApiDocuments.Describe);
+        services.AddSignalR();
+        services.AddHostedService<ChangeBroadcaster>();
         services.AddSingleton<WebhookInbox>();
         services.AddSingleton<PayPalSignature>();
         services.AddHttpClient("paypal-certificates");
@@ -65,7 +68,7 @@ public static class CcnApi
     public static WebApplication UseCcnApi(this WebApplication app)
     {
         app.UseExceptionHandler();
-        app.UseStatusCodePages();
+        app.UseWhen(http => !PageRequests.IsForPeople(http.Request), programs => programs.UseStatusCodePages());
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<FirstAnswers>();
@@ -96,6 +99,7 @@ public static class CcnApi
         app.MapLedger();
         app.MapLifecycle();
         app.MapWebhooks();
+        app.MapHub<LiveHub>(LiveHub.Path).AllowAnonymous();
         return app;
     }
 

@@ -1,6 +1,8 @@
 using Ccn.Api;
+using Ccn.Api.Requests;
 using Ccn.ServiceDefaults;
 using Ccn.Web.Components;
+using Ccn.Web.Forms;
 
 namespace Ccn.Web;
 
@@ -19,6 +21,9 @@ public static class Site
         builder.Services.AddCcnWeb();
 
         var app = builder.Build();
+
+        // People get a page that helps where a program gets a problem document.
+        app.UseWhen(http => PageRequests.IsForPeople(http.Request), pages => pages.UseStatusCodePagesWithReExecute("/status/{0}"));
         app.UseCcnApi();
         app.MapCcnApi();
         app.MapCcnWeb();
@@ -28,13 +33,22 @@ public static class Site
     private static void AddCcnWeb(this IServiceCollection services)
     {
         services.AddRazorComponents();
+        services.AddCascadingAuthenticationState();
+        services.AddResponseCompression(compression => compression.EnableForHttps = true);
+        services.AddOutputCache(cache => cache.AddPolicy(AnonymousPages.Policy, new AnonymousPages(TimeSpan.FromSeconds(2))));
         services.AddSingleton<RunningParts>();
+        services.AddScoped<Attempt>();
     }
 
     private static void MapCcnWeb(this WebApplication app)
     {
         app.UseAntiforgery();
+        app.UseOutputCache();
+        app.UseResponseCompression();
         app.MapStaticAssets(Path.Combine(AppContext.BaseDirectory, "Ccn.Web.staticwebassets.endpoints.json")).AllowAnonymous();
-        app.MapRazorComponents<App>().AllowAnonymous();
+        app.MapRazorComponents<App>();
+
+        // An address that is nobody's: without this, visitors would be asked to sign in for it.
+        app.MapFallback(() => Results.StatusCode(StatusCodes.Status404NotFound)).AllowAnonymous();
     }
 }

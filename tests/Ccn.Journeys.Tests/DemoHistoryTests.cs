@@ -56,7 +56,7 @@ public sealed class DemoHistoryTests
             var timeline = await creator.GetAsync<IReadOnlyList<TimelineEntry>>($"/v1/designs/{designId}/timeline", Cancel);
             if (plan.Goal is LifeGoal.Lapsed) { Assert.Contains(timeline, entry => entry.Type == "bidding.lapsed"); }
             if (plan.Goal is LifeGoal.FailedInspection) { Assert.Contains((await OrderOfAsync(world.Cast[plan.Seller], designId)).Inspections, inspection => !inspection.Passed); }
-            if (plan.LateSupplier) { Assert.Contains(timeline, entry => entry.Type == "supplier.invitation_changed"); }
+            if (plan.LateSupplier) { Assert.Contains(timeline, entry => entry.Type == "sourcing.invitation_changed" && entry.Summary.Contains("reminded", StringComparison.Ordinal)); }
         }
 
         // Of each challenge that is decided, the first entry has gone on.

@@ -12,6 +12,8 @@ internal static class AccountServices
     // Pages sign in by cookie, programs by bearer token; one scheme picks by what the request carries.
     private const string Scheme = "ccn";
 
+    private const string SignInPath = "/sign-in";
+
     public static void AddCcnAccounts(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddHttpContextAccessor();
@@ -39,7 +41,15 @@ internal static class AccountServices
             cookie.Cookie.SameSite = SameSiteMode.Lax;
 
             // Programs get a status, people a page to sign in on.
-            cookie.Events.OnRedirectToLogin = context => Answer(context, StatusCodes.Status401Unauthorized);
+            cookie.LoginPath = SignInPath;
+            cookie.ReturnUrlParameter = "returnUrl";
+            cookie.Events.OnRedirectToLogin = context =>
+            {
+                if (!Requests.PageRequests.IsForPeople(context.Request)) { return Answer(context, StatusCodes.Status401Unauthorized); }
+
+                context.Response.Redirect(context.RedirectUri);
+                return Task.CompletedTask;
+            };
             cookie.Events.OnRedirectToAccessDenied = context => Answer(context, StatusCodes.Status403Forbidden);
         });
         var authorization = services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());

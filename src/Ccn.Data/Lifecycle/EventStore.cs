@@ -32,6 +32,7 @@ public static class EventStore
         db.ChangeTracker.Clear();
         await Projector.ApplyAsync(db, stored, cancel);
         db.ChangeTracker.Clear();
+        await Changes.AnnounceAsync(db, events.Where(e => stored.Any(row => row.EventId == e.EventId)).SelectMany(EventTypes.KeysOf), cancel);
         if (own is not null) { await own.CommitAsync(cancel); }
 
         return stored.Count;

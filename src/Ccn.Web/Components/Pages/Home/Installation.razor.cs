@@ -1,6 +1,6 @@
-namespace Ccn.Web.Components.Pages;
+namespace Ccn.Web.Components.Pages.Home;
 
-public sealed partial class Start
+public sealed partial class Installation
 {
     private bool IsStarting => Running.Parts.Any(part => part.Progress is not null);
 }

@@ -1,0 +1,31 @@
+using System.Security.Claims;
+using Ccn.Domain;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Ccn.Api.Live;
+
+/// <summary>
+/// One connection for each open tab. A tab says which things it shows; it is told when one of them changes, and reads it again by the same pages
+/// and rules as before: nothing but ids travels here.
+/// </summary>
+public sealed class LiveHub : Hub
+{
+    public const string Path = "/hubs/live";
+
+    private const int MaxTopics = 200;
+
+    /// <summary>Watches things by their ids. A user's own things are for that user alone.</summary>
+    public async Task Watch(IReadOnlyList<string> topics)
+    {
+        foreach (var topic in topics.Take(MaxTopics))
+        {
+            if (topic.StartsWith(Ids.User + "_", StringComparison.Ordinal) && topic != Context.User?.FindFirstValue(ClaimTypes.NameIdentifier)) { continue; }
+
+            await Groups.AddToGroupAsync(Context.ConnectionId, topic);
+        }
+    }
+}
+
+/// <param name="Topic">Id of what has changed.</param>
+/// <param name="Count">For a user: unread notices.</param>
+public sealed record Change(string Topic, int? Count = null);

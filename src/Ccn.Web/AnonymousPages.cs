@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.OutputCaching;
+
+namespace Ccn.Web;
+
+/// <summary>Keeps pages for visitors who are not signed in for a moment: a crowd at the door is one rendering. Never on a page with a form.</summary>
+internal sealed class AnonymousPages(TimeSpan life) : IOutputCachePolicy
+{
+    public const string Policy = "anonymous";
+
+    public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
+    {
+        var http = context.HttpContext;
+        var applies = HttpMethods.IsGet(http.Request.Method) && http.User.Identity?.IsAuthenticated is not true;
+        context.EnableOutputCaching = context.AllowCacheLookup = context.AllowCacheStorage = context.AllowLocking = applies;
+        context.ResponseExpirationTimeSpan = life;
+        context.CacheVaryByRules.QueryKeys = "*";
+        if (applies)
+        {
+            // Rendering sets an antiforgery cookie on every first page, and what sets a cookie is not stored. It has to go before the headers are sent.
+            http.Response.OnStarting(static state =>
+            {
+                ((HttpContext)state).Response.Headers.Remove("Set-Cookie");
+                return Task.CompletedTask;
+            }, http);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask ServeFromCacheAsync(OutputCacheContext context, CancellationToken cancellation) => ValueTask.CompletedTask;
+
+    public ValueTask ServeResponseAsync(OutputCacheContext context, CancellationToken cancellation)
+    {
+        context.AllowCacheStorage &= context.HttpContext.Response.StatusCode == StatusCodes.Status200OK;
+        return ValueTask.CompletedTask;
+    }
+}

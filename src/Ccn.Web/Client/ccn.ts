@@ -1,0 +1,9 @@
+// The site's script: custom elements that improve what the server has rendered. Every page reads and works without it.
+import "./elements/time";
+import "./elements/countdown";
+import "./elements/confirm";
+import "./elements/once";
+import "./elements/live";
+import "./elements/copy";
+import "./elements/chart";
+import "./elements/endless";

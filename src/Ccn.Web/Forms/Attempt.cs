@@ -1,0 +1,36 @@
+using Ccn.Api.Problems;
+
+namespace Ccn.Web.Forms;
+
+/// <summary>What became of a form: done, or refused with the reason beside the field. What was typed stays, since the page is rendered from the form's model.</summary>
+internal sealed partial class Attempt(ILogger<Attempt> logger)
+{
+    /// <summary>Why the form of this request was refused; null when it was not.</summary>
+    public Refusal? Refusal { get; private set; }
+
+    /// <summary>Runs a command. A refusal is kept to be shown; nothing is thrown for it.</summary>
+    /// <returns>Whether it was done.</returns>
+    public async Task<bool> DoAsync(Func<Task> command)
+    {
+        Refusal = null;
+        try
+        {
+            await command();
+            return true;
+        }
+        catch (Exception e) when (e is not OperationCanceledException and not Microsoft.AspNetCore.Components.NavigationException)
+        {
+            Refusal = Refusal.Of(e);
+            if (Refusal.Code.Status >= StatusCodes.Status500InternalServerError) { LogFailed(e, Refusal.Code.Code); }
+
+            return false;
+        }
+    }
+
+    /// <summary>What is wrong with a field, in the command's own names; null when nothing is.</summary>
+    public string? Of(string field) =>
+        Refusal?.Errors?.FirstOrDefault(error => string.Equals(error.Key, field, StringComparison.OrdinalIgnoreCase)).Value is { } messages ? string.Join(" ", messages) : null;
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A form failed with {Code}")]
+    private partial void LogFailed(Exception exception, string code);
+}

@@ -1,0 +1,7 @@
+namespace Ccn.Web.Forms;
+
+/// <summary>The idempotency key that a form carries in a hidden field: made once when the form is rendered, so that two clicks are one command.</summary>
+internal static class FormKey
+{
+    public static string New() => Guid.NewGuid().ToString("N");
+}
