@@ -76,6 +76,19 @@ public sealed class World(PostgresServer server) : IAsyncLifetime
             return true;
         });
 
+    /// <summary>Starts an activity and cuts it off when the condition holds, as when its worker is killed: nothing tells it to finish what it was doing.</summary>
+    public async Task KillAsync<TActivities>(Func<TActivities, Task> call, Func<Task<bool>> when)
+        where TActivities : notnull
+    {
+        await using var scope = services.CreateAsyncScope();
+        var environment = new ActivityEnvironment();
+        var running = environment.RunAsync(() => call(scope.ServiceProvider.GetRequiredService<TActivities>()));
+        while (!running.IsCompleted && !await when()) { await Task.Delay(1, TestContext.Current.CancellationToken); }
+
+        environment.Cancel();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+    }
+
     /// <summary>Runs an activity twice with the same input, as after a lost answer; both answers must be equal.</summary>
     public async Task<TResult> TwiceAsync<TActivities, TResult>(Func<TActivities, Task<TResult>> call)
         where TActivities : notnull

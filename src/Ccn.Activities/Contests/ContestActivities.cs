@@ -45,7 +45,7 @@ internal sealed partial class ContestActivities(BallotBox box, CcnDbContext db, 
             .Select(e => new { e.DesignId, e.EnteredAt }).ToDictionaryAsync(e => e.DesignId, e => e.EnteredAt, StringComparer.Ordinal, ActivityFailures.Cancel);
         var scores = ballots.Where(counts).ToLookup(ballot => ballot.DesignId, ballot => ballot.Score, StringComparer.Ordinal);
         var ranking = ContestRanking.Rank([.. input.Entries.Select((entry, index) => new ScoredEntry(
-            entry.DesignId, entered.GetValueOrDefault(entry.DesignId) ?? DateTimeOffset.UnixEpoch.AddTicks(index), [.. scores[entry.DesignId]]))]);
+            entry.DesignId, entered.GetValueOrDefault(entry.DesignId) ?? DateTimeOffset.UnixEpoch.AddTicks(index), [.. scores[entry.DesignId]]))], input.Seed);
         var creators = input.Entries.ToDictionary(entry => entry.DesignId, entry => entry.CreatorId, StringComparer.Ordinal);
         var counted = ranking.Sum(entry => entry.Ballots);
         LogTallied(input.ContestId, counted, hash);

@@ -10,8 +10,9 @@ internal sealed class CalendarActivities : ICalendarActivities
 
     public Task<PeriodBounds> MonthlyPeriodAsync(MonthlyPeriodInput input)
     {
-        var (from, to) = Periods.CalendarMonth(input.Anchor, input.Number, Zone(input.Zone));
-        return Task.FromResult(new PeriodBounds(from, to));
+        var zone = Zone(input.Zone);
+        var (from, to) = Periods.CalendarMonth(input.Anchor, input.Number, zone);
+        return Task.FromResult(new PeriodBounds(from, to, Periods.Later(to, input.Settling, zone)));
     }
 
     public Task<DateTimeOffset> NextDayOfMonthAsync(NextDayOfMonthInput input) => Task.FromResult(Periods.NextDayOfMonth(input.After, input.Day, Zone(input.Zone)));

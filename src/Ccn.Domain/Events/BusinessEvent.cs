@@ -104,12 +104,14 @@ public sealed record StageEntered(DesignStage Stage, Party Turn, string? WaitsFo
 public sealed record LifecycleEnded(DesignStage Stage, string Reason) : EventData;
 
 // Contest
+/// <param name="SeedSha256">SHA-256 (hex) of the seed that draws ties: committed before the first entry, shown with the tally.</param>
 public sealed record ContestOpened(string ContestId, string Title, string Brief, string Category, ContestRules Rules,
-    DateTimeOffset OpensAt, DateTimeOffset SubmissionsCloseAt, DateTimeOffset VotingOpensAt, DateTimeOffset VotingClosesAt, DateTimeOffset DecidedAt) : EventData;
+    DateTimeOffset OpensAt, DateTimeOffset SubmissionsCloseAt, DateTimeOffset VotingOpensAt, DateTimeOffset VotingClosesAt, DateTimeOffset DecidedAt, string? SeedSha256 = null) : EventData;
 public sealed record ContestPhaseChanged(string ContestId, string Phase, string? Reason = null) : EventData;
 public sealed record ContestEntered(string ContestId, string CreatorId, string DesignVersionHash) : EventData;
 /// <param name="TallyHash">SHA-256 (hex) of the canonical ballot file that was frozen at the close.</param>
-public sealed record ContestTallied(string ContestId, string TallyHash, int Ballots, IReadOnlyList<ContestRank> Ranking) : EventData;
+/// <param name="Seed">What drew the ties; its hash is that of <see cref="ContestOpened"/>.</param>
+public sealed record ContestTallied(string ContestId, string TallyHash, int Ballots, IReadOnlyList<ContestRank> Ranking, string? Seed = null) : EventData;
 public sealed record ContestRank(int Rank, string DesignId, string CreatorId, int Ballots, double Score, string Reason);
 public sealed record ContestDecided(string ContestId, string? WinnerDesignId) : EventData;
 public sealed record BadgeAwarded(string CreatorId, string Badge, string ContestId) : EventData;

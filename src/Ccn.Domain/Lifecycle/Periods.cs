@@ -32,6 +32,13 @@ public static class Periods
         return At(DateOnly.FromDateTime(local).AddMonths(months), TimeOnly.FromDateTime(local), zone);
     }
 
+    /// <summary>A span later on the zone's own clock: two days after a midnight are a midnight, also when the clocks change between them.</summary>
+    public static DateTimeOffset Later(DateTimeOffset instant, TimeSpan span, TimeZoneInfo zone)
+    {
+        var local = TimeZoneInfo.ConvertTime(instant, zone).DateTime + span;
+        return At(DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local), zone);
+    }
+
     /// <summary>Local midnight of a day as a UTC instant.</summary>
     public static DateTimeOffset Midnight(DateOnly day, TimeZoneInfo zone) => At(day, TimeOnly.MinValue, zone);
 

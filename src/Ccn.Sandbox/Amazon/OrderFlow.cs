@@ -112,7 +112,7 @@ internal sealed class OrderFlow : IDueHandler
         var listed = ListingRules.Price(listing.Attributes);
         var currency = sale.Currency ?? listed?.Currency ?? "USD";
         var price = sale.UnitPrice ?? listed?.Amount ?? 0m;
-        if (price <= 0) { return (ids, "The sale needs a price: the listing has none."); }
+        if (price < 0 || (price == 0 && sale.UnitPrice is null)) { return (ids, "The sale needs a price: the listing has none."); }   // a giveaway says 0 itself
         if (listing.StockStated) { listing.Stock -= sale.Orders * sale.QuantityEach; }
         listing.ChangedAt = moment.Now;
         for (var i = 0; i < sale.Orders; i++) { ids.Add(PlaceOne(moment, sale, listing, price, currency).Id); }

@@ -27,5 +27,6 @@ public interface IContestActivities
     Task<ContestTally> DecideAsync(TallyInput input);
 }
 
-public sealed record TallyInput(string ContestId, IReadOnlyList<ContestEntry> Entries);
+/// <param name="Seed">Draws the ties.</param>
+public sealed record TallyInput(string ContestId, IReadOnlyList<ContestEntry> Entries, string Seed = "");
 public sealed record ContestTally(string TallyHash, int Ballots, IReadOnlyList<ContestRank> Ranking);

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Ccn.Domain.Events;
 using Ccn.Domain.Lifecycle;
 using Ccn.Workflows.Designs;
@@ -19,6 +21,7 @@ public sealed partial class ContestWorkflow
     private readonly ContestInput input;
     private readonly WorkflowProgress progress;
     private readonly List<ContestEntry> entries = [];
+    private readonly string seed;
     private readonly DateTimeOffset submissionsCloseAt;
     private readonly DateTimeOffset votingOpensAt;
     private readonly DateTimeOffset votingClosesAt;
@@ -30,6 +33,7 @@ public sealed partial class ContestWorkflow
     public ContestWorkflow(ContestInput input)
     {
         this.input = input;
+        seed = Workflow.NewGuid().ToString("N");
         progress = new(null, "Contest", ContestPhase.Scheduled.ToString());
         submissionsCloseAt = input.OpensAt + input.Rules.Submissions;
         votingOpensAt = submissionsCloseAt + input.Rules.Critique;
@@ -42,6 +46,8 @@ public sealed partial class ContestWorkflow
     [WorkflowQuery("status")]
     public WorkflowStatus Status => progress.Status;
 
+    private string SeedSha256 => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(seed)));
+
     public static string IdFor(string contestId) => $"contest/{contestId}";
 
     public static WorkflowLabel LabelFor(string contestId) => new("Contest", $"Contest `{contestId}`: submissions, critique, blind voting, decision.");
@@ -52,7 +58,7 @@ public sealed partial class ContestWorkflow
         try
         {
             await progress.RecordAsync("opened", this.input.OpenedBy, new ContestOpened(this.input.ContestId, this.input.Title, this.input.Brief, this.input.Category,
-                this.input.Rules, this.input.OpensAt, submissionsCloseAt, votingOpensAt, votingClosesAt, decidedAt));
+                this.input.Rules, this.input.OpensAt, submissionsCloseAt, votingOpensAt, votingClosesAt, decidedAt, SeedSha256));
             await PhaseEndsAsync(ContestPhase.Scheduled, "the opening", Party.None, this.input.OpensAt, "submissions open");
             await PhaseEndsAsync(ContestPhase.Submissions, "entries of creators", Party.Creator, submissionsCloseAt, "entries are refused");
             await PhaseEndsAsync(ContestPhase.Critique, "feedback on the entries", Party.Community, votingOpensAt, "voting opens");
@@ -83,8 +89,8 @@ public sealed partial class ContestWorkflow
     private Task<ContestTally> FreezeAsync() => progress.RequireAsync("freeze-and-tally", async () =>
     {
         var tally = await Workflow.ExecuteActivityAsync(
-            (IContestActivities a) => a.FreezeAndTallyAsync(new(input.ContestId, entries)), ActivityPolicies.Data.Titled("Freeze the ballots and count"));
-        await progress.RecordAsync("tallied", null, new ContestTallied(input.ContestId, tally.TallyHash, tally.Ballots, tally.Ranking));
+            (IContestActivities a) => a.FreezeAndTallyAsync(new(input.ContestId, entries, seed)), ActivityPolicies.Data.Titled("Freeze the ballots and count"));
+        await progress.RecordAsync("tallied", null, new ContestTallied(input.ContestId, tally.TallyHash, tally.Ballots, tally.Ranking, seed));
         return tally;
     });
 
@@ -92,7 +98,7 @@ public sealed partial class ContestWorkflow
     {
         progress.Working("Deciding");
         var final = await progress.RequireAsync("decide", () => Workflow.ExecuteActivityAsync(
-            (IContestActivities a) => a.DecideAsync(new(input.ContestId, entries)), ActivityPolicies.Data.Titled("Rank without voided ballots")));
+            (IContestActivities a) => a.DecideAsync(new(input.ContestId, entries, seed)), ActivityPolicies.Data.Titled("Rank without voided ballots")));
 
         // Nobody wins a contest in which nobody voted.
         var winner = final.Ballots == 0 ? null : final.Ranking.FirstOrDefault(rank => entries.Exists(entry => entry.DesignId == rank.DesignId));

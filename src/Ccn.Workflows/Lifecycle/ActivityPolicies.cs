@@ -32,6 +32,16 @@ public static class ActivityPolicies
         RetryPolicy = new() { InitialInterval = TimeSpan.FromSeconds(1), BackoffCoefficient = 2, MaximumInterval = TimeSpan.FromMinutes(10) },
     };
 
+    /// <summary>Many pages of a provider: one try may take long, and a worker that dies is seen by the missing heartbeat. What a try has written is not written again.</summary>
+    public static ActivityOptions Pages => new()
+    {
+        TaskQueue = TaskQueues.Providers,
+        StartToCloseTimeout = TimeSpan.FromMinutes(30),
+        ScheduleToCloseTimeout = TimeSpan.FromHours(12),
+        HeartbeatTimeout = TimeSpan.FromSeconds(60),
+        RetryPolicy = new() { InitialInterval = TimeSpan.FromSeconds(1), BackoffCoefficient = 2, MaximumInterval = TimeSpan.FromMinutes(10) },
+    };
+
     /// <summary>A provider while a person waits for the answer: three tries within half a minute, then the person is told.</summary>
     public static ActivityOptions Interactive => new()
     {

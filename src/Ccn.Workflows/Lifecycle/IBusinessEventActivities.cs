@@ -32,7 +32,9 @@ public interface ICalendarActivities
 }
 
 public sealed record BusinessDeadlineInput(DateTimeOffset From, double BusinessHours, string Calendar, string Zone);
-public sealed record MonthlyPeriodInput(DateTimeOffset Anchor, int Number, string Zone);
+/// <param name="Settling">How long after the end the period is settled, on the zone's own clock.</param>
+public sealed record MonthlyPeriodInput(DateTimeOffset Anchor, int Number, string Zone, TimeSpan Settling = default);
 public sealed record AnniversaryInput(DateTimeOffset First, int Months, string Zone);
-public sealed record PeriodBounds(DateTimeOffset From, DateTimeOffset To);
+/// <param name="SettledAt">When it is settled: two days after the end are the third at midnight, also in a month that begins with a change of the clocks.</param>
+public sealed record PeriodBounds(DateTimeOffset From, DateTimeOffset To, DateTimeOffset? SettledAt = null);
 public sealed record NextDayOfMonthInput(DateTimeOffset After, int Day, string Zone);

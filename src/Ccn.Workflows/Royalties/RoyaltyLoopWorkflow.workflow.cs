@@ -61,8 +61,9 @@ public sealed partial class RoyaltyLoopWorkflow
     private async Task StatementAsync()
     {
         var period = await PeriodAsync();
-        progress.Waiting("Open", "the sales of the period", Party.Community, period.To + input.Rules.DraftAfter, "the statement is drafted");
-        await WorkflowTime.UntilAsync(() => false, period.To + input.Rules.DraftAfter, FormattableString.Invariant($"Draft of period {input.Period}"));
+        var draftAt = period.SettledAt ?? period.To + input.Rules.DraftAfter;
+        progress.Waiting("Open", "the sales of the period", Party.Community, draftAt, "the statement is drafted");
+        await WorkflowTime.UntilAsync(() => false, draftAt, FormattableString.Invariant($"Draft of period {input.Period}"));
 
         await DraftAsync(period);
         await QueriesAreAnsweredAsync();
@@ -87,7 +88,7 @@ public sealed partial class RoyaltyLoopWorkflow
         if (input.Rules.Period is { } span) { return new(input.Anchor + (span * (input.Period - 1)), input.Anchor + (span * input.Period)); }
 
         return await progress.RequireAsync("period", () => Workflow.ExecuteActivityAsync(
-            (ICalendarActivities a) => a.MonthlyPeriodAsync(new(input.Anchor, input.Period, input.Rules.Zone)), ActivityPolicies.Data.Titled("Bounds of the month")));
+            (ICalendarActivities a) => a.MonthlyPeriodAsync(new(input.Anchor, input.Period, input.Rules.Zone, input.Rules.DraftAfter)), ActivityPolicies.Data.Titled("Bounds of the month")));
     }
 
     private async Task DraftAsync(PeriodBounds period)

@@ -87,7 +87,7 @@ public sealed partial class SalesIntakeWorkflow
         progress.Working("Pulling");
         SalesPulled? pulled = null;
         await progress.TryAsync("pull", async () => pulled = await Workflow.ExecuteActivityAsync(
-            (ISalesActivities a) => a.PullAsync(new(input.SellerAccountId, watermark, WorkflowTime.Now)), ActivityPolicies.Provider.Titled("Pull orders and finance events")));
+            (ISalesActivities a) => a.PullAsync(new(input.SellerAccountId, watermark, WorkflowTime.Now)), ActivityPolicies.Pages.Titled("Pull orders and finance events")));
 
         // Skipped by an operator: the watermark stays, so the next pull takes the same span again.
         last = pulled ?? new(watermark, 0, 0, 0);

@@ -41,7 +41,18 @@ public sealed class CalendarActivitiesTests
     [InlineData("2026-03-08T10:00:00Z", "2026-03-01T08:00:00Z", "2026-04-01T07:00:00Z")]
     [InlineData("2026-11-02T07:59:59Z", "2026-11-01T07:00:00Z", "2026-12-01T08:00:00Z")]
     public async Task A_month_lies_between_local_midnights(string anchor, string from, string to) =>
-        Assert.Equal(new PeriodBounds(At(from), At(to)), await calendars.MonthlyPeriodAsync(new(At(anchor), 1, "America/Los_Angeles")));
+        Assert.Equal(new PeriodBounds(At(from), At(to), At(to)), await calendars.MonthlyPeriodAsync(new(At(anchor), 1, "America/Los_Angeles")));
+
+    [Fact]
+    public async Task A_month_is_settled_on_the_third_local_day_in_every_month_of_the_year()   // c071
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById("America/Los_Angeles");
+        foreach (var number in Enumerable.Range(1, 12))
+        {
+            var period = await calendars.MonthlyPeriodAsync(new(At("2025-12-10T00:00:00Z"), number, "America/Los_Angeles", TimeSpan.FromDays(2)));
+            Assert.Equal(new DateTime(2026, number, 3, 0, 0, 0), TimeZoneInfo.ConvertTime(period.SettledAt!.Value, zone).DateTime);
+        }
+    }
 
     [Fact]
     public async Task A_pay_day_and_an_anniversary_use_the_last_day_where_a_month_lacks_theirs()

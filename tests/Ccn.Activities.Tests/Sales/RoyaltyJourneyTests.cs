@@ -85,6 +85,51 @@ public sealed class RoyaltyJourneyTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Free_units_earn_nothing_and_the_refund_of_a_month_before_stands_on_its_own_line()   // c007, with the fee left out
+    {
+        var (account, terms) = await OpenAsync("ASALES6", "BOOK", fee: 0, rate: 3_500);
+        await SellAsync(account, "BOOK", 1, 1, "3.99");
+        await PullAsync(account, March);
+        Assert.Equal(Usd(140), (await FinalizeAsync(terms, 1, March, April)).Totals.Net);   // 1.3965
+        var paid = await world.ReadAsync(db => db.SaleLines.SingleAsync(l => l.LicenceId == terms.LicenceId));
+
+        await world.AdvanceAsync(April.AddDays(1) - world.Time.GetUtcNow());
+        await world.ControlAsync("amazon/refunds", new { sellerId = "ASALES6", sku = "BOOK", quantity = 1 });
+        await SellAsync(account, "BOOK", 13, 1, "0.00");
+        await PullAsync(account, April);
+        var second = await FinalizeAsync(terms, 2, April, May);
+        Assert.Equal((13, 1, Usd(0), Usd(-140), Usd(0)), (second.Totals.Units, second.Totals.Returned, second.Totals.Sales, second.Totals.Net, second.Shares[0].Amount));
+        var lines = await world.ReadAsync(db => db.StatementLines.Where(l => l.StatementId == second.Totals.StatementId).ToListAsync());
+        Assert.Equal((paid.MarketplaceOrderId, paid.Id, -140), lines.Where(l => l.RefundLineId != null).Select(l => (l.OrderId, l.SaleLineId, l.AmountMinor)).Single());
+        Assert.Equal(13, lines.Count(l => l is { RefundLineId: null, SaleLineId: not null, AmountMinor: 0 }));
+        Assert.Equal(140, await world.BalanceAsync(ChartOfAccounts.ClawbackReceivable, terms.LicenceId));
+        await world.AssertBalancedAsync();
+    }
+
+    [Fact]
+    public async Task Five_thousand_lines_are_taken_once_although_the_pull_was_killed_twice_and_its_answer_stays_small()   // c082, c081
+    {
+        var (account, terms) = await OpenAsync("ASALES7", "PIN");
+        await SellAsync(account, "PIN", orders: 5_000, quantity: 1, "1.00");
+        PullSalesInput span = new(account.Id, March, world.Time.GetUtcNow());
+        foreach (var written in new[] { 500, 3_000 })
+        {
+            await world.KillAsync<ISalesActivities>(a => a.PullAsync(span), async () => await CountAsync() >= written);
+            Assert.InRange(await CountAsync(), written, 4_999);
+        }
+
+        var before = await CountAsync();
+        var pulled = await world.RunAsync<ISalesActivities, SalesPulled>(a => a.PullAsync(span));
+        Assert.Equal((5_000 - before, 5_000), (pulled.NewLines, await CountAsync()));
+        Assert.Equal(5_000, await world.ReadAsync(db => db.SaleLines.Where(l => l.LicenceId == terms.LicenceId).Select(l => l.MarketplaceOrderId).Distinct().CountAsync()));
+        Assert.Equal(50_000, await world.BalanceAsync(ChartOfAccounts.RoyaltiesAccrued, terms.LicenceId));
+        Assert.InRange(Workflows.CcnPayloadConverter.DataConverter.PayloadConverter.ToPayload(pulled).CalculateSize(), 1, 1_000);
+        await world.AssertBalancedAsync();
+
+        Task<int> CountAsync() => world.ReadAsync(db => db.SaleLines.CountAsync(l => l.LicenceId == terms.LicenceId));
+    }
+
+    [Fact]
     public async Task A_reserve_is_held_and_released_after_its_days_within_its_licence()   // c006
     {
         var (account, terms) = await OpenAsync("ASALES3", "LAMP", fee: 0, reserve: 1_000);
@@ -150,10 +195,10 @@ public sealed class RoyaltyJourneyTests(PostgresServer server) : IAsyncLifetime
 
     private static Money Usd(long minor) => new(minor, "USD");
 
-    private async Task<(SellerAccount Account, LicenceTerms Terms)> OpenAsync(string amazonSeller, string sku, int fee = 1_000, int reserve = 0)
+    private async Task<(SellerAccount Account, LicenceTerms Terms)> OpenAsync(string amazonSeller, string sku, int fee = 1_000, int reserve = 0, int rate = 1_000)
     {
         var account = await world.AddSellerAsync(amazonSeller);
-        var terms = await world.AddListingAsync(world.Terms(world.NewId("usr"), account.SellerId, reserve) with { PlatformFeeBasisPoints = fee }, account, sku);
+        var terms = await world.AddListingAsync(world.Terms(world.NewId("usr"), account.SellerId, reserve) with { PlatformFeeBasisPoints = fee, RateBasisPoints = rate }, account, sku);
         await PublishAsync(account, sku);
         return (account, terms);
     }
@@ -161,7 +206,7 @@ public sealed class RoyaltyJourneyTests(PostgresServer server) : IAsyncLifetime
     private async Task PublishAsync(SellerAccount account, string sku)
     {
         await world.AdvanceAsync(March.AddDays(2) > world.Time.GetUtcNow() ? March.AddDays(2) - world.Time.GetUtcNow() : TimeSpan.Zero);
-        await world.RunAsync<IListingActivities, ListingSubmission>(a => a.SubmitAsync(new(account.Id, World.Us, sku, "dsg", new("Title", ["b"], "d", "DRINKING_CUP", "CCN", true, true), new(2_000, "USD"), 1_000)));
+        await world.RunAsync<IListingActivities, ListingSubmission>(a => a.SubmitAsync(new(account.Id, World.Us, sku, "dsg", new("Title", ["b"], "d", "DRINKING_CUP", "CCN", true, true), new(2_000, "USD"), 10_000)));
         await world.AdvanceAsync(TimeSpan.FromHours(1), async () => (await world.RunAsync<IListingActivities, ListingReading>(a => a.ReadAsync(new(account.Id, World.Us, sku)))).Buyable);
     }
 

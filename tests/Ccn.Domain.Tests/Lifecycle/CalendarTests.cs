@@ -63,5 +63,35 @@ public sealed class CalendarTests
     public void The_pay_day_is_at_nine_local_and_the_last_day_where_a_month_lacks_it(string after, int day, string expected) =>
         Assert.Equal(At(expected), Periods.NextDayOfMonth(At(after), day, Pacific));
 
+    // Case c071: at the missing and at the double local hour, each day comes exactly once in each month.
+    [Theory]
+    [InlineData(8)]
+    [InlineData(1)]
+    [InlineData(31)]
+    public void A_monthly_day_comes_once_a_month_through_both_changes_of_the_clocks(int day)
+    {
+        var newYork = TimeZoneInfo.FindSystemTimeZoneById("America/New_York");
+        var at = At("2025-12-31T23:00:00Z");
+        for (var month = 1; month <= 12; month++)
+        {
+            at = Periods.NextDayOfMonth(at, day, newYork);
+            Assert.Equal(new DateTime(2026, month, Math.Min(day, DateTime.DaysInMonth(2026, month)), 9, 0, 0), TimeZoneInfo.ConvertTime(at, newYork).DateTime);
+        }
+    }
+
+    // Case c058: the instants that a local close stands for; a time that does not exist is the next one that does.
+    [Theory]
+    [InlineData("2026-03-09T00:00:00", "America/Los_Angeles", "2026-03-09T07:00:00Z")]   // a, f: seven calendar days from the 2nd, 167 hours
+    [InlineData("2026-11-02T00:00:00", "America/Los_Angeles", "2026-11-02T08:00:00Z")]   // b
+    [InlineData("2026-03-30T00:00:00", "Europe/Berlin", "2026-03-29T22:00:00Z")]         // c
+    [InlineData("2026-03-08T02:30:00", "America/New_York", "2026-03-08T07:00:00Z")]      // d: 02:30 is skipped, 03:00 is the first that exists
+    [InlineData("2026-11-01T01:30:00", "America/New_York", "2026-11-01T06:30:00Z")]      // e: of the two, the later: nobody is shut out early
+    public void A_local_day_or_hour_is_one_instant(string local, string zoneId, string expected)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(zoneId);
+        var wanted = DateTime.Parse(local, CultureInfo.InvariantCulture);
+        Assert.Equal(At(expected), Periods.Later(Periods.Midnight(DateOnly.FromDateTime(wanted).AddDays(-7), zone), TimeSpan.FromDays(7) + wanted.TimeOfDay, zone));
+    }
+
     private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 }

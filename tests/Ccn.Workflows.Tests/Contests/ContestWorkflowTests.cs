@@ -21,6 +21,11 @@ public sealed class ContestWorkflowTests(TemporalFixture temporal) : IClassFixtu
 
         var result = await contest.GetResultAsync();
         Assert.Equal(("dsg_2", "ab12"), (result.WinnerDesignId, result.TallyHash));
+
+        // The seed of a draw is committed before anybody enters, and shown with the tally (c057).
+        var seed = world.Events.One<ContestTallied>().Seed!;
+        Assert.Equal(world.Events.One<ContestOpened>().SeedSha256, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(seed))));
+        Assert.Equal([seed, seed], world.Designs.Seeds);
         Assert.Equal(2, world.Events.Of<ContestEntered>().Count);
         Assert.Equal(["Submissions", "Critique", "Voting", "FraudHold"], world.Events.Of<ContestPhaseChanged>().Select(phase => phase.Phase));
         Assert.Equal("usr_eve", world.Events.One<BadgeAwarded>().CreatorId);
@@ -64,6 +69,20 @@ public sealed class ContestWorkflowTests(TemporalFixture temporal) : IClassFixtu
         Assert.Null((await contest.GetResultAsync()).TallyHash);
         Assert.Equal("sponsor left", world.Events.Of<ContestPhaseChanged>()[^1].Reason);
         Assert.Empty(world.Log.Of("tally"));
+    }
+
+    // The greatest payloads of the product: the entries of a full contest and their ranking. A server takes 2 MiB.
+    [Fact]
+    public void A_full_contest_stays_well_under_the_limit_of_a_payload()   // c081
+    {
+        var (hash, seed) = (new string('a', 64), new string('b', 32));
+        string Id(string prefix, int number) => $"{prefix}_{number:D32}";
+        var entries = Enumerable.Range(0, 2_000).Select(number => new ContestEntry(Id("dsg", number), Id("usr", number), hash)).ToList();
+        var ranking = entries.Select((entry, index) => new ContestRank(index + 1, entry.DesignId, entry.CreatorId, 1_000, 4.3456789012345678, $"(500.5 x 4.333 + 4200) / (500.5 + 1000) = 4.2445; tie, drawn with the seed {seed}")).ToList();
+        foreach (object payload in new object[] { new TallyInput("ctt_1", entries, seed), new ContestTallied("ctt_1", hash, 2_000_000, ranking, seed) })
+        {
+            Assert.InRange(CcnPayloadConverter.DataConverter.PayloadConverter.ToPayload(payload).CalculateSize(), 1, 1024 * 1024);
+        }
     }
 
     private static async Task<WorkflowHandle<ContestWorkflow, ContestResult>> OpenAsync(World world)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Ccn.Domain.Events;
 using Ccn.Workflows.Contests;
 using Ccn.Workflows.Designs;
@@ -11,6 +12,7 @@ internal sealed class FakeDesigns(CallLog log) : IDesignActivities, IContestActi
 
     /// <summary>Designs of the ranking, best first; the ballots of those not named are none.</summary>
     public List<string> Ranking { get; } = [];
+    public ConcurrentQueue<string> Seeds { get; } = new();
 
     public Task<MediaResult> ProcessMediaAsync(ProcessMediaInput input)
     {
@@ -38,6 +40,7 @@ internal sealed class FakeDesigns(CallLog log) : IDesignActivities, IContestActi
 
     private ContestTally Tally(TallyInput input)
     {
+        Seeds.Enqueue(input.Seed);
         var ranked = Ranking.Where(id => input.Entries.Any(entry => entry.DesignId == id)).ToList();
         return new("ab12", ranked.Count * 10, [.. ranked.Select((id, index) => new ContestRank(index + 1, id, input.Entries.Single(entry => entry.DesignId == id).CreatorId, 10, 5 - index, "planned"))]);
     }

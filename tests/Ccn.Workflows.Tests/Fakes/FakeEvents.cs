@@ -50,8 +50,9 @@ internal sealed class FakeCalendar : ICalendarActivities
 
     public Task<PeriodBounds> MonthlyPeriodAsync(MonthlyPeriodInput input)
     {
-        var (from, to) = Periods.CalendarMonth(input.Anchor, input.Number, TimeZoneInfo.FindSystemTimeZoneById(input.Zone));
-        return Task.FromResult(new PeriodBounds(from, to));
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(input.Zone);
+        var (from, to) = Periods.CalendarMonth(input.Anchor, input.Number, zone);
+        return Task.FromResult(new PeriodBounds(from, to, Periods.Later(to, input.Settling, zone)));
     }
 
     public Task<DateTimeOffset> NextDayOfMonthAsync(NextDayOfMonthInput input) =>

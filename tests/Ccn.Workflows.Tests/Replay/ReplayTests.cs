@@ -20,6 +20,10 @@ public sealed class ReplayTests(RealTemporalFixture real) : IClassFixture<RealTe
         await ReplayAsync(history);
     }
 
+    [Theory, MemberData(nameof(Histories))]
+    public async Task Only_references_pass_through_a_history(string file) =>   // c081
+        Assert.All((await ReadAsync(file)).Events, fact => Assert.InRange(fact.CalculateSize(), 1, 64 * 1024));
+
     [Fact]
     public async Task A_renamed_activity_does_not_replay()
     {
