@@ -180,7 +180,9 @@ public sealed partial class RoyaltyLoopWorkflow
 
     private async Task TellPayeesAsync(IReadOnlyList<PayeeShare> shares)
     {
-        foreach (var share in shares.Where(share => share.Amount.MinorUnits > 0))
+        // With a debt of an earlier period that is in now, its payees have money too, whatever this period brought.
+        var hadDebt = input.Carried is { MinorUnits: > 0 };
+        foreach (var share in shares.Where(share => hadDebt || share.Amount.MinorUnits > 0))
         {
             await StartPayeeAsync(share.PayeeId);
             await progress.TryAsync($"tell-{share.PayeeId}", () => Workflow.GetExternalWorkflowHandle<PayeePayoutWorkflow>(PayeePayoutWorkflow.IdFor(share.PayeeId))

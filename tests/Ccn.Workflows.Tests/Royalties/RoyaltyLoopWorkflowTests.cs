@@ -81,6 +81,22 @@ public sealed class RoyaltyLoopWorkflowTests(TemporalFixture temporal) : IClassF
         Assert.Single(world.Events.Of<NeedsAttentionResolved>());
     }
 
+    [Fact]
+    public async Task A_debt_that_comes_in_with_a_later_period_of_returns_reaches_the_payee()
+    {
+        await using var world = World.Start(temporal.Environment);
+        (world.Ledger.Royalties[1], world.Ledger.Royalties[2]) = (60_000, -400);
+        foreach (var _ in Enumerable.Range(0, 5)) { world.Ledger.Declines.Enqueue("insufficient_funds"); }
+
+        var loop = await StartAsync(world, TimeSpan.FromDays(90));
+        await world.PassAsync(await FirstPeriodEndAsync(world) + TimeSpan.FromDays(25) - await world.NowAsync());
+        await loop.ExecuteUpdateAsync(wf => wf.ResolveAsync(new("collect", Ccn.Workflows.Lifecycle.StepResolution.Abandon, "with the next statement", "usr_ops")));
+        await world.PassAsync(TimeSpan.FromDays(31));
+        Assert.EndsWith("596.00 USD", world.Log.Of("collect")[^1], StringComparison.Ordinal);
+        var payee = world.Client.GetWorkflowHandle<PayeePayoutWorkflow>(PayeePayoutWorkflow.IdFor("usr_ada"));
+        Assert.Contains((await payee.QueryAsync(wf => wf.Status)).WaitsFor!, new[] { "the pay day", "finance's approval of 540.00 USD" });   // told, whatever day of the month it is
+    }
+
     private static async Task<WorkflowHandle<RoyaltyLoopWorkflow>> StartAsync(World world, TimeSpan licence)
     {
         var now = await world.NowAsync();
