@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Ccn.Api.Accounts;
 using Ccn.Api.Bids;
 using Ccn.Api.Contests;
@@ -110,5 +109,6 @@ public static class CcnApi
         typeof(BidCommands), typeof(BidQueries), typeof(LicenceCommands), typeof(LicenceQueries), typeof(SourcingCommands), typeof(SourcingQueries), typeof(SupplierLinks),
         typeof(ProductionCommands), typeof(ProductionQueries), typeof(ListingCommands), typeof(ListingQueries), typeof(SalesCommands), typeof(SalesQueries),
         typeof(RoyaltyCommands), typeof(RoyaltyQueries), typeof(PayoutCommands), typeof(PayoutQueries), typeof(LedgerQueries), typeof(LifecycleCommands), typeof(LifecycleQueries),
+        typeof(ProviderMessages),
     ];
 }

@@ -1,5 +1,4 @@
 using Ccn.Api.Problems;
-using Ccn.Api.Requests;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -1,8 +1,6 @@
 using Ccn.Data;
 using Ccn.Data.Accounts;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 
 namespace Ccn.Api.Accounts;

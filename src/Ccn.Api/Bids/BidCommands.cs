@@ -1,5 +1,4 @@
 using Ccn.Api.Accounts;
-using Ccn.Api.Lifecycle;
 using Ccn.Api.Problems;
 using Ccn.Api.Requests;
 using Ccn.Data;

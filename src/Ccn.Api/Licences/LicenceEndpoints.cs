@@ -1,4 +1,3 @@
-using Ccn.Api.Accounts;
 using Ccn.Api.Problems;
 using Ccn.Api.Requests;
 using Ccn.Workflows.Licences;

@@ -1,13 +1,9 @@
 using Ccn.Api.Accounts;
-using Ccn.Api.Problems;
 using Ccn.Api.Requests;
-using Ccn.Data;
 using Ccn.Domain.Lifecycle;
 using Ccn.Workflows.Lifecycle;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
-using Temporalio.Client;
 
 namespace Ccn.Api.Lifecycle;
 
@@ -40,34 +36,3 @@ internal static class LifecycleEndpoints
 }
 
 public sealed record ResolutionBody(string WorkflowId, string Step, StepResolution Resolution, string Reason);
-
-/// <summary>One running design: whose turn it is, since when, until when, and what happens then by itself.</summary>
-public sealed record BoardRow(string DesignId, string Title, DesignStage Stage, Party Turn, string? WaitsFor, DateTimeOffset? Since, DateTimeOffset? Until, string? Then, string? RelatedId);
-public sealed record ParkedRow(string WorkflowId, string Step, string? DesignId, string FailureType, string Message, DateTimeOffset? Since);
-
-public sealed class LifecycleCommands(ITemporalClient temporal, CurrentUser user)
-{
-    /// <summary>An operator decides a parked step: run it again, or give it up, with a reason.</summary>
-    public Task ResolveAsync(ResolutionBody body, string? key)
-    {
-        var errors = new FieldErrors();
-        errors.Text(body.WorkflowId, "workflowId", 300);
-        errors.Text(body.Step, "step", 300);
-        errors.Text(body.Reason, "reason", 2_000);
-        errors.Throw();
-        return temporal.GetWorkflowHandle(body.WorkflowId).ExecuteUpdateAsync("Resolve", [new ResolveStep(body.Step, body.Resolution, body.Reason, user.Id)], new(IdempotencyKey.For(key, user.Id)));
-    }
-}
-
-public sealed class LifecycleQueries(CcnDbContext db)
-{
-    private static readonly DesignStage[] Over = [DesignStage.Ended, DesignStage.Withdrawn, DesignStage.Refused];
-
-    public async Task<IReadOnlyList<BoardRow>> BoardAsync(CancellationToken cancel) =>
-        await db.Designs.AsNoTracking().Where(design => !Over.Contains(design.Stage)).OrderBy(design => design.Until ?? DateTimeOffset.MaxValue).ThenBy(design => design.StageSince).ThenBy(design => design.Id).Take(1_000)
-            .Select(design => new BoardRow(design.Id, design.Title, design.Stage, design.Turn, design.WaitsFor, design.StageSince, design.Until, design.Then, design.RelatedId)).ToListAsync(cancel);
-
-    public async Task<IReadOnlyList<ParkedRow>> ParkedAsync(CancellationToken cancel) =>
-        await db.ParkedSteps.AsNoTracking().Where(step => step.IsOpen).OrderBy(step => step.RaisedAt).Take(500)
-            .Select(step => new ParkedRow(step.WorkflowId, step.Step, step.DesignId, step.FailureType, step.Message, step.RaisedAt)).ToListAsync(cancel);
-}
