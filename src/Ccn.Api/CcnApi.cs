@@ -7,6 +7,7 @@ using Ccn.Api.Licences;
 using Ccn.Api.Lifecycle;
 using Ccn.Api.Listings;
 using Ccn.Api.Live;
+using Ccn.Api.Notifications;
 using Ccn.Api.OpenApi;
 using Ccn.Api.Payouts;
 using Ccn.Api.Problems;
@@ -105,7 +106,8 @@ public static class CcnApi
     // One door: a page and an endpoint for the same thing use the same class.
     private static readonly Type[] FeatureServices =
     [
-        typeof(AccountCommands), typeof(AccountQueries), typeof(DesignCommands), typeof(DesignQueries), typeof(ContestCommands), typeof(ContestQueries),
+        typeof(AccountCommands), typeof(AccountQueries), typeof(AccountSettings), typeof(FollowCommands), typeof(NoticeCommands), typeof(NoticeQueries),
+        typeof(FeedQueries), typeof(CommentCommands), typeof(CommentQueries), typeof(DesignCommands), typeof(DesignQueries), typeof(ContestCommands), typeof(ContestQueries),
         typeof(BidCommands), typeof(BidQueries), typeof(LicenceCommands), typeof(LicenceQueries), typeof(SourcingCommands), typeof(SourcingQueries), typeof(SupplierLinks),
         typeof(ProductionCommands), typeof(ProductionQueries), typeof(ListingCommands), typeof(ListingQueries), typeof(SalesCommands), typeof(SalesQueries),
         typeof(RoyaltyCommands), typeof(RoyaltyQueries), typeof(PayoutCommands), typeof(PayoutQueries), typeof(LedgerQueries), typeof(LifecycleCommands), typeof(LifecycleQueries),

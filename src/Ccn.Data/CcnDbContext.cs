@@ -54,7 +54,9 @@ public sealed class CcnDbContext(DbContextOptions<CcnDbContext> options) : Ident
     public DbSet<BallotBoxRow> BallotBoxes => Set<BallotBoxRow>();
     public DbSet<Ballot> Ballots => Set<Ballot>();
     public DbSet<Comment> Comments => Set<Comment>();
+    public DbSet<CommentReport> CommentReports => Set<CommentReport>();
     public DbSet<Follow> Follows => Set<Follow>();
+    public DbSet<Notice> Notices => Set<Notice>();
 
     // Accounts and directories
     public DbSet<SellerAccount> SellerAccounts => Set<SellerAccount>();
@@ -91,6 +93,7 @@ public sealed class CcnDbContext(DbContextOptions<CcnDbContext> options) : Ident
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
+        builder.HasPostgresExtension("pg_trgm");
         builder.ApplyConfigurationsFromAssembly(typeof(CcnDbContext).Assembly);
         IdentityTables.Name(builder);
         foreach (var currency in builder.Model.GetEntityTypes().SelectMany(t => t.GetProperties()).Where(p => p.Name == "Currency"))

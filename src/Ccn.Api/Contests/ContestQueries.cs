@@ -20,6 +20,12 @@ public sealed record EntryView(string DesignId, string CreatorId, int? Rank, dou
 public sealed record Recount(string ContestId, string TallyHash, IReadOnlyList<RecountBallot> Ballots);
 public sealed record RecountBallot(string DesignId, string MemberId, int Score, DateTimeOffset CastAt, string? VoidReason);
 
+/// <summary>A design in a contest, with what the reader may do about it.</summary>
+/// <param name="Entry">Figures are null until the contest is decided.</param>
+/// <param name="MyScore">The reader's own ballot; null without one.</param>
+/// <param name="WhyNot">Why the reader cannot vote now, in plain words; null when they can.</param>
+public sealed record Participation(ContestSummary Contest, EntryView Entry, int? MyScore, string? WhyNot);
+
 public sealed class ContestQueries(CcnDbContext db, CurrentUser user, TimeProvider clock)
 {
     public async Task<IReadOnlyList<ContestSummary>> ListAsync(CancellationToken cancel) =>
@@ -38,8 +44,53 @@ public sealed class ContestQueries(CcnDbContext db, CurrentUser user, TimeProvid
             ? rows.OrderBy(entry => entry.Rank).ThenBy(entry => entry.DesignId, StringComparer.Ordinal)
             : rows.OrderBy(entry => Requests.RequestHash.Of(seed + entry.DesignId), StringComparer.Ordinal);
         return new(summary, contest.Brief, contest.TallyHash,
-            [.. entries.Select(entry => decided ? new EntryView(entry.DesignId, entry.CreatorId, entry.Rank, entry.Score, entry.Ballots, entry.Reason) : new EntryView(entry.DesignId, entry.CreatorId, null, null, null, null))]);
+            [.. entries.Select(entry => Shown(entry, decided))]);
     }
+
+    /// <summary>The contest whose next deadline comes first: the one that takes entries or votes.</summary>
+    public async Task<ContestSummary?> NextToCloseAsync(CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var open = await Summaries(db.Contests.Where(contest => contest.DecidedAt == null && contest.OpensAt <= now && contest.VotingClosesAt > now && contest.Phase != "Canceled")
+            .OrderBy(contest => contest.SubmissionsCloseAt > now ? contest.SubmissionsCloseAt : contest.VotingClosesAt).ThenBy(contest => contest.Id).Take(1)).ToListAsync(cancel);
+        return open.FirstOrDefault();
+    }
+
+    /// <summary>The contests that a design was entered in, the newest first.</summary>
+    public async Task<IReadOnlyList<Participation>> OfDesignAsync(string designId, CancellationToken cancel)
+    {
+        var reader = user.IsSignedIn ? user.Id : null;
+        var entries = await db.ContestEntries.AsNoTracking().Where(entry => entry.DesignId == designId).OrderByDescending(entry => entry.EnteredAt).ToListAsync(cancel);
+        if (entries.Count == 0) { return []; }
+
+        var ids = entries.Select(entry => entry.ContestId).ToArray();
+        var contests = await Summaries(db.Contests.Where(contest => ids.Contains(contest.Id))).ToDictionaryAsync(contest => contest.ContestId, StringComparer.Ordinal, cancel);
+        var mine = await db.Ballots.AsNoTracking().Where(ballot => ballot.DesignId == designId && ballot.MemberId == reader && ids.Contains(ballot.ContestId)).ToDictionaryAsync(ballot => ballot.ContestId, ballot => (int)ballot.Score, StringComparer.Ordinal, cancel);
+        return [.. entries.Where(entry => contests.ContainsKey(entry.ContestId)).Select(entry =>
+        {
+            var contest = contests[entry.ContestId];
+            return new Participation(contest, Shown(entry, contest.Phase == "Decided"), mine.TryGetValue(entry.ContestId, out var score) ? score : null, WhyNot(contest, entry.CreatorId, reader));
+        })];
+    }
+
+    private string? WhyNot(ContestSummary contest, string creatorId, string? reader)
+    {
+        var now = clock.GetUtcNow();
+        return contest switch
+        {
+            { Phase: "Canceled" } => "The contest was called off.",
+            { Phase: "Decided" } => "The contest is decided.",
+            { VotingOpensAt: { } opens } when now < opens => "Voting has not begun.",
+            { VotingClosesAt: { } closes } when now >= closes => "Voting is over; the ballots are being checked.",
+            _ when reader is null => "Sign in to vote.",
+            _ when reader == creatorId => "Nobody votes on their own design.",
+            _ => null,
+        };
+    }
+
+    // Blind while members vote.
+    private static EntryView Shown(ContestEntryView entry, bool decided) =>
+        decided ? new(entry.DesignId, entry.CreatorId, entry.Rank, entry.Score, entry.Ballots, entry.Reason) : new(entry.DesignId, entry.CreatorId, null, null, null, null);
 
     public async Task<Recount> RecountAsync(string contestId, CancellationToken cancel)
     {

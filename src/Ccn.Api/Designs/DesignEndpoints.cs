@@ -21,6 +21,7 @@ internal static class DesignEndpoints
 
         var designs = app.MapGroup("/v1/designs").WithTags("Designs");
         designs.MapGet("/", ListAsync).AllowAnonymous().WithName("ListDesigns").Refuses(ProblemCode.CursorInvalid);
+        designs.MapGet("/suggestions", SuggestAsync).AllowAnonymous().WithName("SuggestDesigns");
         designs.MapPut("/{designId}", SubmitAsync).RequireAuthorization(Roles.Creator).WithName("SubmitDesign").AnswersOncePerAddress().Refuses(ProblemCode.TemplateUnknown, ProblemCode.FileUnknown);
         designs.MapGet("/{designId}", GetAsync).AllowAnonymous().WithName("GetDesign");
         designs.MapGet("/{designId}/timeline", TimelineAsync).AllowAnonymous().WithName("GetTimeline");
@@ -48,6 +49,11 @@ internal static class DesignEndpoints
     /// <summary>Designs that everybody may see, newest first.</summary>
     /// <remarks>With `mine` the reader's own in every stage; that needs a sign-in.</remarks>
     internal static async Task<Ok<Page<DesignSummary>>> ListAsync([AsParameters] DesignFilter filter, DesignQueries designs, CancellationToken cancel) => TypedResults.Ok(await designs.ListAsync(filter, cancel));
+
+    /// <summary>What it may mean that somebody has typed so far: categories, creators and designs, the nearest first.</summary>
+    /// <remarks>Finds what is misspelt or not typed to its end.</remarks>
+    /// <param name="q">What was typed.</param>
+    internal static async Task<Ok<IReadOnlyList<Suggestion>>> SuggestAsync(string? q, FeedQueries feed, CancellationToken cancel) => TypedResults.Ok(await feed.SuggestAsync(q, cancel));
 
     /// <summary>A design with its stage: whose turn it is, until when, and what happens then by itself.</summary>
     /// <remarks>Designs that are submitted, held, refused or withdrawn are seen by their creator and staff only.</remarks>

@@ -4,6 +4,7 @@ using Ccn.Api.Requests;
 using Ccn.Data;
 using Ccn.Data.Designs;
 using Ccn.Data.Files;
+using Ccn.Domain.Events;
 using Ccn.Domain.Lifecycle;
 using Ccn.Workflows.Designs;
 using Ccn.Workflows.Lifecycle;
@@ -28,6 +29,9 @@ public sealed record DesignSummary(string DesignId, string CreatorId, string Tit
 public sealed record DesignDetail(DesignSummary Design, string Description, int? Width, int? Height, string Sha256, string TermsVersion, string TemplateId, int TemplateNumber, DateTimeOffset? PublishedAt,
     DateTimeOffset? StageSince, string? RelatedId, string? Reason, DateTimeOffset? SpotlightAt);
 
+/// <summary>A stage as it was entered: what the design waited for then, whose turn it was, until when, and what was to happen by itself.</summary>
+public sealed record StagePassage(DesignStage Stage, DateTimeOffset At, Party Turn, string? WaitsFor, DateTimeOffset? Until, string? Then);
+
 /// <summary>One step of the design's history in plain words.</summary>
 public sealed record TimelineEntry(DateTimeOffset At, string Type, string Summary, string? ActorId);
 
@@ -35,17 +39,12 @@ public sealed record OriginalFile(Stream Content, string FileName);
 
 public sealed class DesignQueries(CcnDbContext db, FileStore files, ITemporalClient temporal, CurrentUser user)
 {
-    // Stages in which only the creator and staff see the design.
-    private static readonly DesignStage[] Hidden = [DesignStage.Submitted, DesignStage.Held, DesignStage.Refused, DesignStage.Withdrawn];
-
     public async Task<Page<DesignSummary>> ListAsync(DesignFilter filter, CancellationToken cancel)
     {
         var limit = Cursor.Limit(filter.Limit);
 
-        // A row without its submission was made by an event that overtook it.
-        var rows = db.Designs.AsNoTracking().Where(design => design.SubmittedAt != null);
-        rows = filter.Mine is true ? rows.Where(design => design.CreatorId == user.Id) : rows.Where(design => !Hidden.Contains(design.Stage));
-        if (!string.IsNullOrWhiteSpace(filter.Q)) { rows = rows.Where(design => design.Search.Matches(EF.Functions.WebSearchToTsQuery("english", filter.Q))); }
+        var rows = filter.Mine is true ? db.Designs.AsNoTracking().Where(design => design.SubmittedAt != null && design.CreatorId == user.Id) : db.Designs.AsNoTracking().Visible();
+        if (!string.IsNullOrWhiteSpace(filter.Q)) { rows = rows.Matching(filter.Q); }
 
         if (filter.Category is { } category) { rows = rows.Where(design => design.Category == category); }
 
@@ -83,6 +82,15 @@ public sealed class DesignQueries(CcnDbContext db, FileStore files, ITemporalCli
             .Select(entry => new TimelineEntry(entry.OccurredAt, entry.Type, entry.Summary, all ? entry.ActorId : null)).ToListAsync(cancel);
     }
 
+    /// <summary>Every stage that the design has been in, oldest first. Read from the archive, since no projection keeps the past.</summary>
+    public async Task<IReadOnlyList<StagePassage>> StagesAsync(string designId, CancellationToken cancel)
+    {
+        await VisibleAsync(designId, cancel);
+        var entered = "design.stage_entered";
+        var rows = await db.BusinessEvents.AsNoTracking().Where(e => e.DesignId == designId && e.Type == entered).OrderBy(e => e.OccurredAt).ThenBy(e => e.Sequence).Select(e => new { e.OccurredAt, e.Data }).ToListAsync(cancel);
+        return [.. rows.Select(row => (row.OccurredAt, Stage: (StageEntered)row.Data)).Select(row => new StagePassage(row.Stage.Stage, row.OccurredAt, row.Stage.Turn, row.Stage.WaitsFor, row.Stage.Until, row.Stage.Then))];
+    }
+
     /// <summary>Live, from the workflow itself.</summary>
     public async Task<WorkflowStatus> StatusAsync(string designId, CancellationToken cancel)
     {
@@ -111,7 +119,7 @@ public sealed class DesignQueries(CcnDbContext db, FileStore files, ITemporalCli
     public async Task<IReadOnlyList<DesignSummary>> HeldAsync(CancellationToken cancel) =>
         [.. (await db.Designs.AsNoTracking().Where(design => design.Stage == DesignStage.Held).OrderBy(design => design.StageSince).ToListAsync(cancel)).Select(Summary)];
 
-    private static DesignSummary Summary(DesignView design) => new(design.Id, design.CreatorId, design.Title, design.Category, design.Tags, design.Stage, design.Turn, design.WaitsFor, design.Until, design.Then,
+    internal static DesignSummary Summary(DesignView design) => new(design.Id, design.CreatorId, design.Title, design.Category, design.Tags, design.Stage, design.Turn, design.WaitsFor, design.Until, design.Then,
         design.SubmittedAt, design.DominantColor, [.. design.Variants.Select(variant => variant.Width)]);
 
     private bool IsParty(DesignView design) => user.IsSignedIn && (user.Id == design.CreatorId || user.IsStaff);
@@ -119,6 +127,6 @@ public sealed class DesignQueries(CcnDbContext db, FileStore files, ITemporalCli
     private async Task<DesignView> VisibleAsync(string designId, CancellationToken cancel)
     {
         var design = await db.Designs.AsNoTracking().SingleOrDefaultAsync(row => row.Id == designId, cancel);
-        return design is { SubmittedAt: not null } && (!Hidden.Contains(design.Stage) || IsParty(design)) ? design : throw ProblemException.NotFound("design");
+        return design is { SubmittedAt: not null } && (!DesignSearch.Hidden.Contains(design.Stage) || IsParty(design)) ? design : throw ProblemException.NotFound("design");
     }
 }

@@ -88,11 +88,14 @@ internal sealed class DesignViewConfiguration : IEntityTypeConfiguration<DesignV
         design.ToTable("designs").HasKey(d => d.Id);
         design.Property(d => d.Variants).IsJson();
         design.HasGeneratedTsVectorColumn(d => d.Search, "english", d => new { d.Title, d.Description, d.Category }).HasIndex(d => d.Search).HasMethod("gin");
+        design.HasIndex(d => d.Title).HasMethod("gin").HasOperators("gin_trgm_ops");   // finds what is misspelt, or not typed to its end
         design.HasIndex(d => d.Tags).HasMethod("gin");
         design.HasIndex(d => d.CreatorId);
         design.HasIndex(d => new { d.Stage, d.PublishedAt });
         design.HasIndex(d => new { d.Category, d.PublishedAt });
         design.HasIndex(d => d.PublishedAt);
+        design.HasIndex(d => d.StageSince);
+        design.HasIndex(d => d.SubmittedAt);
         design.HasIndex(d => d.SpotlightAt);
         design.HasStamp(d => d.StageStamp, "stage");
         design.HasStamp(d => d.MediaStamp, "media");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ccn.Data.Notifications;
 using Ccn.Domain;
 using Ccn.Domain.Events;
 using Microsoft.EntityFrameworkCore;
@@ -31,8 +32,9 @@ public static class EventStore
         // Rows the caller read before the locks may be stale.
         db.ChangeTracker.Clear();
         await Projector.ApplyAsync(db, stored, cancel);
+        var told = await NoticeWriter.WriteAsync(db, stored, cancel);
         db.ChangeTracker.Clear();
-        await Changes.AnnounceAsync(db, events.Where(e => stored.Any(row => row.EventId == e.EventId)).SelectMany(EventTypes.KeysOf), cancel);
+        await Changes.AnnounceAsync(db, events.Where(e => stored.Any(row => row.EventId == e.EventId)).SelectMany(EventTypes.KeysOf).Concat(told), cancel);
         if (own is not null) { await own.CommitAsync(cancel); }
 
         return stored.Count;

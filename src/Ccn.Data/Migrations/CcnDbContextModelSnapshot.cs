@@ -22,6 +22,7 @@ namespace Ccn.Data.Migrations
                 .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
+            NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "pg_trgm");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.Entity("Ccn.Data.Accounts.CcnRole", b =>
@@ -853,6 +854,35 @@ namespace Ccn.Data.Migrations
                     b.ToTable("comments", (string)null);
                 });
 
+            modelBuilder.Entity("Ccn.Data.Designs.CommentReport", b =>
+                {
+                    b.Property<string>("CommentId")
+                        .HasColumnType("text")
+                        .HasColumnName("comment_id");
+
+                    b.Property<string>("ReporterId")
+                        .HasColumnType("text")
+                        .HasColumnName("reporter_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("ReportedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reported_at");
+
+                    b.HasKey("CommentId", "ReporterId")
+                        .HasName("pk_comment_reports");
+
+                    b.HasIndex("ReporterId")
+                        .HasDatabaseName("ix_comment_reports_reporter_id");
+
+                    b.ToTable("comment_reports", (string)null);
+                });
+
             modelBuilder.Entity("Ccn.Data.Designs.DesignView", b =>
                 {
                     b.Property<string>("Id")
@@ -1067,10 +1097,22 @@ namespace Ccn.Data.Migrations
                     b.HasIndex("SpotlightAt")
                         .HasDatabaseName("ix_designs_spotlight_at");
 
+                    b.HasIndex("StageSince")
+                        .HasDatabaseName("ix_designs_stage_since");
+
+                    b.HasIndex("SubmittedAt")
+                        .HasDatabaseName("ix_designs_submitted_at");
+
                     b.HasIndex("Tags")
                         .HasDatabaseName("ix_designs_tags");
 
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Tags"), "gin");
+
+                    b.HasIndex("Title")
+                        .HasDatabaseName("ix_designs_title");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Title"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("Title"), new[] { "gin_trgm_ops" });
 
                     b.HasIndex("Category", "PublishedAt")
                         .HasDatabaseName("ix_designs_category_published_at");
@@ -1924,6 +1966,55 @@ namespace Ccn.Data.Migrations
                         .HasFilter("delivered_at is null");
 
                     b.ToTable("webhook_inbox", (string)null);
+                });
+
+            modelBuilder.Entity("Ccn.Data.Notifications.Notice", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasColumnType("text")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("EventId")
+                        .HasColumnType("text")
+                        .HasColumnName("event_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("DesignId")
+                        .HasColumnType("text")
+                        .HasColumnName("design_id");
+
+                    b.Property<DateTimeOffset?>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Title")
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.HasKey("UserId", "EventId")
+                        .HasName("pk_notices");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_notices_unread")
+                        .HasFilter("read_at is null");
+
+                    b.HasIndex("UserId", "At")
+                        .HasDatabaseName("ix_notices_user_id_at");
+
+                    b.ToTable("notices", (string)null);
                 });
 
             modelBuilder.Entity("Ccn.Data.Payouts.PayeeView", b =>
@@ -3344,6 +3435,23 @@ namespace Ccn.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_comments_asp_net_users_author_id");
+                });
+
+            modelBuilder.Entity("Ccn.Data.Designs.CommentReport", b =>
+                {
+                    b.HasOne("Ccn.Data.Designs.Comment", null)
+                        .WithMany()
+                        .HasForeignKey("CommentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_comment_reports_comments_comment_id");
+
+                    b.HasOne("Ccn.Data.Accounts.CcnUser", null)
+                        .WithMany()
+                        .HasForeignKey("ReporterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_comment_reports_asp_net_users_reporter_id");
                 });
 
             modelBuilder.Entity("Ccn.Data.Designs.Upload", b =>

@@ -1,0 +1,67 @@
+using Ccn.Data.Lifecycle;
+using Ccn.Domain.Events;
+using Microsoft.EntityFrameworkCore;
+
+namespace Ccn.Data.Notifications;
+
+/// <summary>Writes the notices of new events, in their transaction, after the projections know them.</summary>
+internal static class NoticeWriter
+{
+    /// <returns>Who was told something.</returns>
+    public static async Task<IReadOnlyList<string>> WriteAsync(CcnDbContext db, IReadOnlyList<StoredEvent> events, CancellationToken cancel)
+    {
+        var told = new List<Notice>();
+        foreach (var e in events)
+        {
+            var tellings = NoticeRules.Of(e.Data);
+            if (tellings.Count == 0) { continue; }
+
+            var design = e.DesignId is null ? null : await db.Designs.Where(row => row.Id == e.DesignId).Select(row => new { row.CreatorId, row.Title }).SingleOrDefaultAsync(cancel);
+            foreach (var telling in tellings)
+            {
+                var people = telling.UserId is { } one ? [one] : await AudienceAsync(db, e, telling.Audience, design?.CreatorId, cancel);
+
+                // Nobody is told what they did themselves.
+                told.AddRange(people.Where(user => user != e.ActorId && told.TrueForAll(known => known.UserId != user || known.EventId != e.EventId))
+                    .Select(user => new Notice { UserId = user, EventId = e.EventId, At = e.OccurredAt, Type = EventTypes.NameOf(e.Data), Title = design?.Title, Text = telling.Text, DesignId = e.DesignId }));
+            }
+        }
+
+        db.Notices.AddRange(told);
+        await db.SaveChangesAsync(cancel);
+        return [.. told.Select(notice => notice.UserId).Distinct(StringComparer.Ordinal)];
+    }
+
+    private static async Task<IReadOnlyList<string>> AudienceAsync(CcnDbContext db, StoredEvent e, Audience audience, string? creatorId, CancellationToken cancel)
+    {
+        var people = new HashSet<string>(StringComparer.Ordinal);
+        if (audience.HasFlag(Audience.Creator) && !string.IsNullOrEmpty(creatorId)) { people.Add(creatorId); }
+
+        if (audience.HasFlag(Audience.Seller))
+        {
+            var licence = await db.Licences.AsNoTracking().Where(row => row.DesignId == e.DesignId).OrderByDescending(row => row.DraftedAt).FirstOrDefaultAsync(cancel);
+            if (licence is { SellerId.Length: > 0 }) { people.Add(licence.SellerId); }
+
+            // Whoever has signed needs no reminder.
+            if (licence is not null && e.Data is LicenceReminderSent) { people.ExceptWith(licence.Signatures.Keys); }
+        }
+
+        if (audience.HasFlag(Audience.Payee) && await PayeeAsync(db, e.Data, cancel) is { Length: > 0 } payee) { people.Add(payee); }
+
+        if (audience.HasFlag(Audience.Followers) && creatorId is not null) { people.UnionWith(await db.Follows.Where(follow => follow.CreatorId == creatorId).Select(follow => follow.FollowerId).ToListAsync(cancel)); }
+
+        return [.. people.Order(StringComparer.Ordinal)];
+    }
+
+    private static async Task<string?> PayeeAsync(CcnDbContext db, EventData data, CancellationToken cancel)
+    {
+        var payoutId = data switch { PayoutUnclaimed e => e.PayoutId, PayoutConfirmed e => e.PayoutId, PayoutReturned e => e.PayoutId, _ => null };
+        return data switch
+        {
+            PayoutHeld e => e.PayeeId,
+            PayoutReleased e => e.PayeeId,
+            PayoutPrepared e => e.PayeeId,
+            _ => await db.Payouts.Where(payout => payout.Id == payoutId).Select(payout => payout.PayeeId).SingleOrDefaultAsync(cancel),
+        };
+    }
+}
