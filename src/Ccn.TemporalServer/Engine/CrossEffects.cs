@@ -31,7 +31,14 @@ internal sealed class CrossEffects(WorkflowEngine engine)
     public void TellParent(RunRef parent, ChildClosing closing) => engine.Background(IgnoreMissingAsync(
         engine.TransitAsync(parent.NamespaceId, parent.WorkflowId, parent.RunId, (slot, tx) =>
         {
-            slot.Find(parent.RunId)?.ChildClosed(tx, closing);
+            // What a reset made of the parent has its children too, where they were started before the point.
+            var run = slot.Find(parent.RunId);
+            while (run is { ResetRunId.Length: > 0 } && slot.Find(run.ResetRunId) is { } next)
+            {
+                run = next;
+            }
+
+            run?.ChildClosed(tx, closing);
             return true;
         })));
 

@@ -149,7 +149,7 @@ internal sealed partial class Execution
     public PollActivityTaskQueueResponse? StartActivity(Transition tx, long scheduledEventId, long stamp, PollerIdentity poller)
     {
         if (!State.IsOpen || !State.Activities.TryGetValue(scheduledEventId, out var activity)
-            || activity is not { IsClosing: false, Attempts.Phase: AttemptPhase.Queued } || activity.Attempts.Stamp != stamp)
+            || activity is not { IsClosing: false, Attempts: { Phase: AttemptPhase.Queued, Pause: null } } || activity.Attempts.Stamp != stamp)
         {
             return null;
         }
@@ -270,21 +270,6 @@ internal sealed partial class Execution
         });
     }
 
-    /// <summary>An attempt shows that it is alive. True when it should stop: it was asked to cancel.</summary>
-    public bool Heartbeat(Transition tx, PendingActivity activity, Payloads? details, string identity)
-    {
-        if (details.SizeOrZero() > engine.Limits.BlobBytes)
-        {
-            FailOversized(tx, activity, "Heartbeat details exceed size limit.", identity);
-            return true;
-        }
-
-        activity.Attempts.Heartbeat = details;
-        activity.Attempts.HeartbeatAt = tx.Now;
-        Change(tx);
-        return activity.IsCancelRequested;
-    }
-
     /// <summary>Something of an activity is due.</summary>
     private void FireActivity(Transition tx, PendingActivity activity, DueKind kind)
     {
@@ -357,13 +342,22 @@ internal sealed partial class Execution
             return RetryState.CancelRequested;
         }
 
-        var decision = RetryDecision.Decide(activity.Scheduled.RetryPolicy, attempts.Attempt, failure, tx.Now, activity.ExpiresAt);
+        // An attempt that ends under a pause decides nothing: the next one waits for whoever paused it.
+        var decision = attempts.Pause is not null
+            ? new(TimeSpan.Zero, RetryState.InProgress)
+            : RetryDecision.Decide(activity.Scheduled.RetryPolicy, attempts.Attempt, failure, tx.Now, activity.ExpiresAt);
         if (decision.Wait is not { } wait)
         {
             return decision.State;
         }
 
         attempts.Attempt++;
+        if (attempts.ForgetsHeartbeat)
+        {
+            (attempts.Heartbeat, attempts.HeartbeatAt) = (null, null);
+        }
+
+        (attempts.IsReset, attempts.ForgetsHeartbeat) = (false, false);
         attempts.Phase = AttemptPhase.Backoff;
         attempts.Stamp = engine.NextStamp();
         attempts.LastFailure = failure;

@@ -138,13 +138,18 @@ internal sealed partial class Execution
     /// <summary>Ends the run from outside: a started task is dropped, and what waits in the buffer comes before the end.</summary>
     public void Terminate(Transition tx, string reason, Payloads? details, string identity)
     {
+        EndFromOutside(tx, reason, details, identity);
+        Close(tx, null);
+    }
+
+    private void EndFromOutside(Transition tx, string reason, Payloads? details, string identity)
+    {
         DropTask(tx);
         Append(tx, new()
         {
             EventType = EventType.WorkflowExecutionTerminated,
             WorkflowExecutionTerminatedEventAttributes = new() { Reason = reason, Details = details, Identity = identity },
         });
-        Close(tx, null);
     }
 
     /// <summary>The run lasted too long.</summary>

@@ -32,7 +32,7 @@ internal sealed partial class Execution
                 CloseByCommand(tx, command, completion);
                 break;
             default:
-                throw Refusal.Invalid($"Unknown command type: {command.CommandType}");
+                throw new BadCommand(Cause.FeatureDisabled, $"Unknown command type: {command.CommandType}");
         }
     }
 

@@ -144,6 +144,8 @@ internal sealed partial class Execution
         var scheduled = activity.Scheduled;
         switch (attempts.Phase)
         {
+            case AttemptPhase.Backoff or AttemptPhase.Queued when attempts.Pause is not null:
+                break;   // only an unpause brings it on, or the end of its time
             case AttemptPhase.Backoff:
                 yield return new(attempts.ScheduledAt, DueKind.ActivityRetry, activity.ScheduledEventId);
                 break;

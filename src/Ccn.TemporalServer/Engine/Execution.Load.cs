@@ -27,6 +27,7 @@ internal sealed partial class Execution
     private void Restore(ExecutionSnapshot snapshot)
     {
         StartRequestId = snapshot.StartRequestId;
+        ResetRunId = snapshot.ResetRunId;
         TransitionCount = snapshot.Transitions;
         State.NextTaskAttempt = snapshot.TaskAttempt;
         Sticky = snapshot.StickyQueue is { } queue ? new(TaskQueue.Parser.ParseFrom(queue), snapshot.StickyTimeout) : null;
@@ -83,7 +84,7 @@ internal sealed partial class Execution
 
         foreach (var activity in State.Activities.Values)
         {
-            if (activity is { IsClosing: false, Attempts.Phase: AttemptPhase.Queued })
+            if (activity is { IsClosing: false, Attempts: { Phase: AttemptPhase.Queued, Pause: null } })
             {
                 tx.After(Enqueue(activity));
             }

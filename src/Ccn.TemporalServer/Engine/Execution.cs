@@ -49,6 +49,9 @@ internal sealed partial class Execution
     /// <summary>Request ID of the start.</summary>
     public string StartRequestId { get; private set; } = "";
 
+    /// <summary>The run that a reset made of this one; empty for none.</summary>
+    public string ResetRunId { get; private set; } = "";
+
     /// <summary>Number of transitions, as lists show it.</summary>
     public long TransitionCount { get; private set; }
 
@@ -155,12 +158,13 @@ internal sealed partial class Execution
     {
         var started = State.Started;
         var root = started.RootWorkflowExecution ?? Name;
+        var attributes = SearchAttributes();
         return new(
             started.WorkflowType.Name, QueueName, State.Status, State.StartTime, State.ExecutionTime, State.CloseTime,
             History.Count, State.HistorySizeBytes, TransitionCount, FirstRunId,
             started.ParentWorkflowExecution?.WorkflowId, started.ParentWorkflowExecution?.RunId, root.WorkflowId, root.RunId,
             State.Memo.Count == 0 ? null : new Memo { Fields = { State.Memo } },
-            State.SearchAttributes.Count == 0 ? null : new SearchAttributes { IndexedFields = { State.SearchAttributes } });
+            attributes.IndexedFields.Count == 0 ? null : attributes);
     }
 
     private ExecutionWrite Write()
@@ -219,7 +223,7 @@ internal sealed partial class Execution
     {
         var wanted = !State.IsOpen ? 0
             : (State.Task is null ? 0 : 1)
-            + State.Activities.Values.Count(a => a is { IsClosing: false, Attempts.Phase: not AttemptPhase.Backoff })
+            + State.Activities.Values.Count(a => !a.IsClosing && (a.Attempts.Phase == AttemptPhase.Started || a.Attempts is { Phase: AttemptPhase.Queued, Pause: null }))
             + State.Children.Values.Count(c => c.NeedsStart)
             + State.ExternalSignals.Values.Count(s => !s.IsClosing)
             + State.ExternalCancels.Values.Count(s => !s.IsClosing);

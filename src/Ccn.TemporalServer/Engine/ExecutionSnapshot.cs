@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Google.Protobuf;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Failure.V1;
+using Temporalio.Api.History.V1;
 using Temporalio.Api.TaskQueue.V1;
 
 namespace Ccn.TemporalServer.Engine;
@@ -19,6 +20,8 @@ internal sealed record ExecutionSnapshot
     public int Version { get; init; } = CurrentVersion;
 
     public string StartRequestId { get; init; } = "";
+
+    public string ResetRunId { get; init; } = "";
 
     public long Transitions { get; init; }
 
@@ -40,6 +43,7 @@ internal sealed record ExecutionSnapshot
     public static ExecutionSnapshot Of(Execution execution) => new()
     {
         StartRequestId = execution.StartRequestId,
+        ResetRunId = execution.ResetRunId,
         Transitions = execution.TransitionCount,
         TaskAttempt = execution.State.NextTaskAttempt,
         StickyQueue = execution.Sticky?.Queue.ToByteArray(),
@@ -83,14 +87,16 @@ internal sealed record TaskSnapshot(
 /// <summary>The attempts of one activity.</summary>
 internal sealed record ActivitySnapshot(
     long ScheduledEventId, int Attempt, AttemptPhase Phase, long Stamp, DateTimeOffset ScheduledAt, DateTimeOffset? StartedAt, DateTimeOffset? LastEndedAt,
-    TimeSpan? RetryInterval, string Identity, string RequestId, string BuildId, byte[]? LastFailure, byte[]? Heartbeat, DateTimeOffset? HeartbeatAt)
+    TimeSpan? RetryInterval, string Identity, string RequestId, string BuildId, byte[]? LastFailure, byte[]? Heartbeat, DateTimeOffset? HeartbeatAt,
+    ActivityPause? Pause = null, bool IsReset = false, bool ForgetsHeartbeat = false, byte[]? Changed = null)
 {
     public static ActivitySnapshot Of(PendingActivity activity)
     {
         var a = activity.Attempts;
         return new(
             activity.ScheduledEventId, a.Attempt, a.Phase, a.Stamp, a.ScheduledAt, a.StartedAt, a.LastEndedAt, a.RetryInterval, a.Identity, a.RequestId,
-            a.WorkerVersion?.BuildId ?? "", a.LastFailure?.ToByteArray(), a.Heartbeat?.ToByteArray(), a.HeartbeatAt);
+            a.WorkerVersion?.BuildId ?? "", a.LastFailure?.ToByteArray(), a.Heartbeat?.ToByteArray(), a.HeartbeatAt,
+            a.Pause, a.IsReset, a.ForgetsHeartbeat, a.Changed?.ToByteArray());
     }
 
     public ActivityAttempts ToAttempts() => new()
@@ -101,6 +107,10 @@ internal sealed record ActivitySnapshot(
         LastFailure = LastFailure is null ? null : Failure.Parser.ParseFrom(LastFailure),
         Heartbeat = Heartbeat is null ? null : Payloads.Parser.ParseFrom(Heartbeat),
         HeartbeatAt = HeartbeatAt,
+        Pause = Pause,
+        IsReset = IsReset,
+        ForgetsHeartbeat = ForgetsHeartbeat,
+        Changed = Changed is null ? null : ActivityTaskScheduledEventAttributes.Parser.ParseFrom(Changed),
     };
 }
 

@@ -102,7 +102,7 @@ internal sealed partial class ExecutionState
     private void ApplyStarted(HistoryEvent e)
     {
         Started = e.WorkflowExecutionStartedEventAttributes;
-        StartTime = e.EventTime.ToDateTimeOffset();
+        StartTime = OriginalStartTime = e.EventTime.ToDateTimeOffset();
         UserMetadata = e.UserMetadata;
         Merge(Memo, Started.Memo?.Fields);
         Merge(SearchAttributes, Started.SearchAttributes?.IndexedFields);
@@ -124,6 +124,11 @@ internal sealed partial class ExecutionState
                 break;
             case AttributesCase.WorkflowTaskCompletedEventAttributes:
                 ApplyTaskCompleted(e, e.WorkflowTaskCompletedEventAttributes);
+                break;
+            case AttributesCase.WorkflowTaskFailedEventAttributes when e.WorkflowTaskFailedEventAttributes.Cause == WorkflowTaskFailedCause.ResetWorkflow:
+                StartTime = e.EventTime.ToDateTimeOffset();
+                ResetTime = StartTime;
+                EndTask(keepAttempt: true);
                 break;
             case AttributesCase.WorkflowTaskFailedEventAttributes:
                 EndTask();

@@ -15,8 +15,14 @@ internal sealed partial class ExecutionState
     /// <summary>Attributes of the first event.</summary>
     public WorkflowExecutionStartedEventAttributes Started { get; private set; } = new();
 
-    /// <summary>Time of the first event.</summary>
+    /// <summary>Time of the first event; of a run that a reset made, the time of the reset.</summary>
     public DateTimeOffset StartTime { get; private set; }
+
+    /// <summary>Time of the first event.</summary>
+    public DateTimeOffset OriginalStartTime { get; private set; }
+
+    /// <summary>When a reset made this run; null for one that was started.</summary>
+    public DateTimeOffset? ResetTime { get; private set; }
 
     /// <summary>Summary and details given at the start.</summary>
     public UserMetadata? UserMetadata { get; private set; }
@@ -105,7 +111,9 @@ internal sealed partial class ExecutionState
         get
         {
             DateTimeOffset? run = Started.WorkflowRunTimeout.OrZero() is { Ticks: > 0 } limit ? ExecutionTime + limit : null;
-            var chain = Started.WorkflowExecutionExpirationTime?.ToDateTimeOffset();
+            var chain = ResetTime is { } reset && Started.WorkflowExecutionTimeout.OrZero() is { Ticks: > 0 } whole
+                ? reset + whole
+                : Started.WorkflowExecutionExpirationTime?.ToDateTimeOffset();
             return run is null || chain < run ? chain ?? run : run;
         }
     }

@@ -10,8 +10,8 @@ internal sealed class PendingActivity(long scheduledEventId, ActivityTaskSchedul
     /// <summary>Id of its Scheduled event.</summary>
     public long ScheduledEventId { get; } = scheduledEventId;
 
-    /// <summary>What was scheduled.</summary>
-    public ActivityTaskScheduledEventAttributes Scheduled { get; } = scheduled;
+    /// <summary>What was scheduled, with the options that operators changed since.</summary>
+    public ActivityTaskScheduledEventAttributes Scheduled => Attempts.Changed ?? scheduled;
 
     /// <summary>When it was scheduled; schedule-to-close counts from here.</summary>
     public DateTimeOffset ScheduledAt { get; } = scheduledAt;
@@ -76,7 +76,22 @@ internal sealed class ActivityAttempts
 
     /// <summary>When the last heartbeat came.</summary>
     public DateTimeOffset? HeartbeatAt { get; set; }
+
+    /// <summary>Who keeps it from being started; null when nobody does.</summary>
+    public ActivityPause? Pause { get; set; }
+
+    /// <summary>True when the running attempt was told to begin again.</summary>
+    public bool IsReset { get; set; }
+
+    /// <summary>True when the next attempt begins without heartbeat details.</summary>
+    public bool ForgetsHeartbeat { get; set; }
+
+    /// <summary>What was scheduled, with changed options; null when nobody changed them.</summary>
+    public ActivityTaskScheduledEventAttributes? Changed { get; set; }
 }
+
+/// <summary>A pause of an activity, and who made it.</summary>
+internal sealed record ActivityPause(DateTimeOffset At, string Identity, string Reason);
 
 /// <summary>Where an attempt of an activity stands.</summary>
 internal enum AttemptPhase

@@ -83,7 +83,8 @@ internal readonly record struct RetryDecision(TimeSpan? Wait, RetryState State)
         }
     }
 
-    private static TimeSpan Interval(RetryPolicy policy, int attempt)
+    /// <summary>Time between the end of an attempt and the next one.</summary>
+    public static TimeSpan Interval(RetryPolicy policy, int attempt)
     {
         var ticks = policy.InitialInterval.OrZero().Ticks * Math.Pow(policy.BackoffCoefficient, attempt - 1);
         var maximum = policy.MaximumInterval.OrZero().Ticks;

@@ -67,17 +67,17 @@ internal sealed class ActivityTaskHandlers(WorkflowEngine engine)
 
     public async Task<RecordActivityTaskHeartbeatResponse> RecordActivityTaskHeartbeat(RecordActivityTaskHeartbeatRequest request, RpcContext call)
     {
-        var isCanceled = false;
-        await ByTokenAsync(request.TaskToken, (execution, activity, tx) => isCanceled = execution.Heartbeat(tx, activity, request.Details, request.Identity));
-        return new() { CancelRequested = isCanceled };
+        var answer = default(HeartbeatAnswer);
+        await ByTokenAsync(request.TaskToken, (execution, activity, tx) => answer = execution.Heartbeat(tx, activity, request.Details, request.Identity));
+        return new() { CancelRequested = answer.IsCancelRequested, ActivityPaused = answer.IsPaused, ActivityReset = answer.IsReset };
     }
 
     public async Task<RecordActivityTaskHeartbeatByIdResponse> RecordActivityTaskHeartbeatById(RecordActivityTaskHeartbeatByIdRequest request, RpcContext call)
     {
-        var isCanceled = false;
+        var answer = default(HeartbeatAnswer);
         await ByIdAsync(request.Namespace, request.WorkflowId, request.RunId, request.ActivityId, (execution, activity, tx) =>
-            isCanceled = execution.Heartbeat(tx, activity, request.Details, request.Identity));
-        return new() { CancelRequested = isCanceled };
+            answer = execution.Heartbeat(tx, activity, request.Details, request.Identity));
+        return new() { CancelRequested = answer.IsCancelRequested, ActivityPaused = answer.IsPaused, ActivityReset = answer.IsReset };
     }
 
     private Task<bool> ByTokenAsync(ByteString bytes, Action<Execution, PendingActivity, Transition> change)

@@ -63,7 +63,7 @@ internal sealed class DescribeHandlers(WorkflowEngine engine)
             Status = state.Status, HistoryLength = execution.History.Count, ExecutionTime = state.ExecutionTime.AsTimestamp(),
             ParentNamespaceId = started.ParentWorkflowNamespaceId, ParentExecution = started.ParentWorkflowExecution,
             Memo = new() { Fields = { state.Memo } },
-            SearchAttributes = new() { IndexedFields = { state.SearchAttributes } },
+            SearchAttributes = execution.SearchAttributes(),
             AutoResetPoints = execution.AllResetPoints() ?? new(), TaskQueue = execution.QueueName, StateTransitionCount = execution.TransitionCount,
             HistorySizeBytes = state.HistorySizeBytes, MostRecentWorkerVersionStamp = state.WorkerVersion,
             ExecutionDuration = state.CloseTime is { } closed ? (closed - state.ExecutionTime is { Ticks: > 0 } span ? span : TimeSpan.Zero).AsDuration() : null,
@@ -80,7 +80,7 @@ internal sealed class DescribeHandlers(WorkflowEngine engine)
             RunExpirationTime = state.RunExpiresAt?.AsTimestamp() ?? NoInstant,
             CancelRequested = state.IsCancelRequested
                 || execution.Buffer.Exists(e => e.EventType == EventType.WorkflowExecutionCancelRequested),
-            OriginalStartTime = state.StartTime.AsTimestamp(),
+            OriginalStartTime = state.OriginalStartTime.AsTimestamp(), LastResetTime = state.ResetTime?.AsTimestamp(), ResetRunId = execution.ResetRunId,
         };
         info.RequestIdInfos[execution.StartRequestId] = new() { EventType = EventType.WorkflowExecutionStarted, EventId = 1 };
         foreach (var (id, origin) in state.AttachedRequestIds)
@@ -94,18 +94,22 @@ internal sealed class DescribeHandlers(WorkflowEngine engine)
     private static PendingActivityInfo Activity(Execution execution, PendingActivity activity)
     {
         var (attempts, scheduled) = (activity.Attempts, activity.Scheduled);
-        var isWaiting = attempts.Phase == AttemptPhase.Backoff;
+        var isWaiting = attempts is { Phase: AttemptPhase.Backoff, Pause: null };
         return new()
         {
             ActivityId = scheduled.ActivityId, ActivityType = scheduled.ActivityType,
             State = activity.IsCancelRequested ? PendingActivityState.CancelRequested
+                : attempts.Pause is not null ? attempts.Phase == AttemptPhase.Started ? PendingActivityState.PauseRequested : PendingActivityState.Paused
                 : attempts.Phase == AttemptPhase.Started ? PendingActivityState.Started : PendingActivityState.Scheduled,
             HeartbeatDetails = attempts.Heartbeat, LastHeartbeatTime = attempts.HeartbeatAt?.AsTimestamp(), LastStartedTime = attempts.Phase == AttemptPhase.Started ? attempts.StartedAt?.AsTimestamp() : null,
             Attempt = attempts.Attempt, MaximumAttempts = scheduled.RetryPolicy.MaximumAttempts, ScheduledTime = attempts.ScheduledAt.AsTimestamp(),
             ExpirationTime = activity.ExpiresAt?.AsTimestamp(), LastFailure = attempts.LastFailure, LastWorkerIdentity = attempts.Identity,
-            CurrentRetryInterval = attempts.RetryInterval?.AsDuration(), LastAttemptCompleteTime = attempts.LastEndedAt?.AsTimestamp(),
+            CurrentRetryInterval = attempts.Pause is null ? attempts.RetryInterval?.AsDuration() : null, LastAttemptCompleteTime = attempts.LastEndedAt?.AsTimestamp(),
             NextAttemptScheduleTime = isWaiting ? attempts.ScheduledAt.AsTimestamp() : null, LastWorkerVersionStamp = attempts.WorkerVersion,
-            Priority = scheduled.Priority,
+            Priority = scheduled.Priority, Paused = attempts.Pause is not null,
+            PauseInfo = attempts.Pause is { } pause
+                ? new() { PauseTime = pause.At.AsTimestamp(), Manual = new() { Identity = pause.Identity, Reason = pause.Reason } }
+                : null,
             ActivityOptions = new()
             {
                 TaskQueue = new() { Name = scheduled.TaskQueue.Name, NormalName = scheduled.TaskQueue.Name },

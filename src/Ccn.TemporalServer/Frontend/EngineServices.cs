@@ -19,6 +19,8 @@ internal static class EngineServices
         services.AddRpcHandlers<QueryHandlers>(RpcServices.Workflow);
         services.AddRpcHandlers<WorkflowTaskHandlers>(RpcServices.Workflow);
         services.AddRpcHandlers<ActivityTaskHandlers>(RpcServices.Workflow);
+        services.AddRpcHandlers<ResetHandlers>(RpcServices.Workflow);
+        services.AddRpcHandlers<ActivityControlHandlers>(RpcServices.Workflow);
         services.AddRpcHandlers<TaskQueueHandlers>(RpcServices.Workflow);
         if (options.TimeSkipping)
         {

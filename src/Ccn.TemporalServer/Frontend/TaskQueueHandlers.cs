@@ -36,18 +36,57 @@ internal sealed class TaskQueueHandlers(WorkflowEngine engine)
         var type = request.TaskQueueType == TaskQueueType.Unspecified ? TaskQueueType.Workflow : request.TaskQueueType;
         var key = new TaskQueueKey(namespaceId, request.TaskQueue.Name, type);
         var answer = new DescribeTaskQueueResponse();
+        if (request.ApiMode == DescribeTaskQueueMode.Enhanced)
+        {
+            answer.VersionsInfo[""] = Unversioned(namespaceId, request);
+            return Task.FromResult(answer);
+        }
+
         answer.Pollers.AddRange(engine.Queues.Pollers(key).Select(ToPoller));
         if (request.ReportStats || request.IncludeTaskQueueStatus)
         {
-            var (count, since) = engine.Queues.Backlog(key);
-            answer.Stats = new()
-            {
-                ApproximateBacklogCount = count,
-                ApproximateBacklogAge = since is { } oldest ? (engine.Clock.GetUtcNow() - oldest).AsDuration() : TimeSpan.Zero.AsDuration(),
-            };
+            answer.Stats = Stats(key);
         }
 
         return Task.FromResult(answer);
+    }
+
+    /// <summary>There are no partitions: a queue is one.</summary>
+    public Task<ListTaskQueuePartitionsResponse> ListTaskQueuePartitions(ListTaskQueuePartitionsRequest request, RpcContext call)
+    {
+        engine.NamespaceId(request.Namespace);
+        StartRules.CheckQueue(request.TaskQueue, engine.Limits);
+        var whole = new TaskQueuePartitionMetadata { Key = request.TaskQueue.Name };
+        return Task.FromResult(new ListTaskQueuePartitionsResponse { ActivityTaskQueuePartitions = { whole }, WorkflowTaskQueuePartitions = { whole.Clone() } });
+    }
+
+    /// <summary>The newer form of the same answer, by version (there is one) and type.</summary>
+    private TaskQueueVersionInfo Unversioned(string namespaceId, DescribeTaskQueueRequest request)
+    {
+        var info = new TaskQueueVersionInfo();
+        foreach (var type in request.TaskQueueTypes.Count > 0 ? request.TaskQueueTypes.AsEnumerable() : [TaskQueueType.Workflow, TaskQueueType.Activity])
+        {
+            var key = new TaskQueueKey(namespaceId, request.TaskQueue.Name, type);
+            var ofType = new TaskQueueTypeInfo { Stats = request.ReportStats ? Stats(key) : null };
+            if (request.ReportPollers)
+            {
+                ofType.Pollers.AddRange(engine.Queues.Pollers(key).Select(ToPoller));
+            }
+
+            info.TypesInfo[(int)type] = ofType;
+        }
+
+        return info;
+    }
+
+    private TaskQueueStats Stats(TaskQueueKey key)
+    {
+        var (count, since) = engine.Queues.Backlog(key);
+        return new()
+        {
+            ApproximateBacklogCount = count,
+            ApproximateBacklogAge = since is { } oldest ? (engine.Clock.GetUtcNow() - oldest).AsDuration() : TimeSpan.Zero.AsDuration(),
+        };
     }
 
     private static PollerInfo ToPoller(SeenPoller seen) => new()

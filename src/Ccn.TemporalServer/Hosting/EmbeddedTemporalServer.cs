@@ -95,6 +95,9 @@ public sealed class EmbeddedTemporalServer : IAsyncDisposable
         ended.TrySetResult();
     }
 
+    /// <summary>Removes closed runs whose retention is over now, without waiting for the next look.</summary>
+    internal Task SweepAsync() => app.Services.GetServices<IServerPart>().OfType<Engine.Retention>().Single().SweepAsync(CancellationToken.None);
+
     private static ServerClock ClockFor(TemporalServerOptions options, StoreOpening opening)
     {
         if (options.Clock is not { } given)

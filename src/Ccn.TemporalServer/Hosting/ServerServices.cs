@@ -1,3 +1,5 @@
+using Ccn.TemporalServer.Batches;
+using Ccn.TemporalServer.Engine;
 using Ccn.TemporalServer.Frontend;
 using Ccn.TemporalServer.Namespaces;
 using Ccn.TemporalServer.Schedules;
@@ -32,6 +34,10 @@ internal static class ServerServices
         services.AddRpcHandlers<VisibilityHandlers>(RpcServices.Workflow);
         services.AddEngine(options);
         services.AddSchedules();
+        services.AddSingleton<BatchOperations>();
+        services.AddRpcHandlers<BatchHandlers>(RpcServices.Workflow);
+        services.AddRpcHandlers<WorkerHandlers>(RpcServices.Workflow);
+        services.AddSingleton<IServerPart, Retention>();
         return services.AddWire();
     }
 

@@ -84,8 +84,8 @@ internal sealed class NamespaceHandlers(NamespaceRegistry namespaces, DynamicCon
 
     /// <summary>
     /// Adds what this version of the server can do, which is not stored. Polls are completed when a worker shuts down, so
-    /// that no task is lost to a dying stream; poller autoscaling, worker heartbeats and worker commands are off, which
-    /// keeps workers from making calls nobody needs here.
+    /// that no task is lost to a dying stream; workers tell of themselves once a minute, so that they can be listed. Poller
+    /// autoscaling and worker commands are off, which keeps workers from making calls nobody needs here.
     /// </summary>
     private DescribeNamespaceResponse Described(DescribeNamespaceResponse stored)
     {
@@ -97,6 +97,7 @@ internal sealed class NamespaceHandlers(NamespaceRegistry namespaces, DynamicCon
             SyncUpdate = true,
             AsyncUpdate = true,
             WorkerPollCompleteOnShutdown = true,
+            WorkerHeartbeats = true,
         };
         described.NamespaceInfo.Limits = new NamespaceInfo.Types.Limits
         {

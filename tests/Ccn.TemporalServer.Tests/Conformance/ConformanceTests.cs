@@ -9,7 +9,7 @@ public abstract class ConformanceTests(ServerUnderTest server)
     private static readonly string[] Answers =
     [
         "error-invalid-start", "error-not-found", "error-namespace", "error-bad-task-token", "error-poll", "error-bad-search-attribute",
-        "operator-search-attributes", "register-namespace", "stub-answers",
+        "operator-search-attributes", "register-namespace", "stub-answers", "error-schedule-list", "error-batch-start", "worker-heartbeat",
     ];
 
     public static TheoryData<string> AnswerFiles => [.. Answers];

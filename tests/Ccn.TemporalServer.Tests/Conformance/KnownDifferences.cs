@@ -9,7 +9,6 @@ internal static class KnownDifferences
     /// <summary>Recorded histories (with the answers on the way) that are not met: the recording and the reason.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["act-update-options"] = "UpdateActivityOptions is not served",
     };
 
     /// <summary>Recorded answers that are not met: the file, the label of the exchange, and the reason.</summary>

@@ -111,6 +111,9 @@ internal sealed partial class Scenario
     public Task<DescribeWorkflowExecutionResponse> DescribeAsync(string? workflowId = null) => server.CallAsync<DescribeWorkflowExecutionResponse>(
         new DescribeWorkflowExecutionRequest { Namespace = Golden, Execution = new() { WorkflowId = workflowId ?? name } }, cancel);
 
+    public Task<DescribeWorkflowExecutionResponse> DescribeRunAsync(string runId) => server.CallAsync<DescribeWorkflowExecutionResponse>(
+        new DescribeWorkflowExecutionRequest { Namespace = Golden, Execution = new() { WorkflowId = name, RunId = runId } }, cancel);
+
     /// <summary>Asks how far an update has come, without waiting.</summary>
     public Task<PollWorkflowExecutionUpdateResponse> PollUpdateAsync(string updateId) => server.CallAsync<PollWorkflowExecutionUpdateResponse>(
         new PollWorkflowExecutionUpdateRequest

@@ -156,6 +156,14 @@ internal sealed partial class Scenario
         };
     }
 
+    /// <summary>Says yes to an update that history has as admitted: it came with no message.</summary>
+    public static Message AcceptAdmitted(string updateId, long admittedEventId) => new()
+    {
+        Id = updateId + "/accept",
+        ProtocolInstanceId = updateId,
+        Body = Any.Pack(new Acceptance { AcceptedRequestMessageId = updateId + "/request", AcceptedRequestSequencingEventId = admittedEventId }),
+    };
+
     /// <summary>Says no to an update that came with this task.</summary>
     public static Message Reject(PollWorkflowTaskQueueResponse task, string updateId, string why = "rejected by the validator")
     {
