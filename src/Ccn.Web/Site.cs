@@ -3,6 +3,7 @@ using Ccn.Api.Requests;
 using Ccn.ServiceDefaults;
 using Ccn.Web.Components;
 using Ccn.Web.Forms;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace Ccn.Web;
 
@@ -23,7 +24,13 @@ public static class Site
         var app = builder.Build();
 
         // People get a page that helps where a program gets a problem document.
-        app.UseWhen(http => PageRequests.IsForPeople(http.Request), pages => pages.UseStatusCodePagesWithReExecute("/status/{0}"));
+        app.UseStatusCodePagesWithReExecute("/status/{0}");
+        app.Use((http, next) =>
+        {
+            if (!PageRequests.IsForPeople(http.Request)) { http.Features.Get<IStatusCodePagesFeature>()!.Enabled = false; }
+
+            return next(http);
+        });
         app.UseCcnApi();
         app.MapCcnApi();
         app.MapCcnWeb();

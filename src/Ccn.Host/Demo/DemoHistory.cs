@@ -85,7 +85,7 @@ internal sealed class DemoHistory(string home, int designs)
     private Func<CancellationToken, Task> Apart(string name, Func<CancellationToken, Task> story) => async cancel =>
     {
         try { await story(cancel); }
-        catch (Exception e) when (e is ProblemResponseException or WaitedInVainException or JourneyFailedException or InvalidOperationException or HttpRequestException) { failures.Enqueue($"{name}: {e.Message}"); }
+        catch (Exception e) when (e is ProblemResponseException or WaitedInVainException or JourneyFailedException or InvalidOperationException or HttpRequestException or TaskCanceledException { InnerException: TimeoutException }) { failures.Enqueue($"{name}: {e.Message}"); }
     };
 
     /// <summary>What is left of the past goes by, and sales are pulled as often as usual from now on.</summary>

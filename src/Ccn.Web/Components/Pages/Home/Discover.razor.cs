@@ -12,7 +12,8 @@ public sealed partial class Discover
     [SupplyParameterFromQuery] private string? Q { get; set; }
     [SupplyParameterFromQuery] private string? Cursor { get; set; }
 
-    private Page<DesignSummary> Designs { get; set; } = null!;
+    // Null while it is read.
+    private Page<DesignSummary>? Designs { get; set; }
 
     protected override async Task OnInitializedAsync() => Designs = await Queries.ListAsync(new(Q, null, null, null, null, null, null, 24, Cursor), Http.RequestAborted);
 }
