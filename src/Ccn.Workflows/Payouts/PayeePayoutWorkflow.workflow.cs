@@ -33,13 +33,13 @@ public sealed partial class PayeePayoutWorkflow
     public PayeePayoutWorkflow(PayeePayoutInput input)
     {
         this.input = input;
-        payoutId = PayoutIdFor(input.PayeeId, input.Cycle);
+        payoutId = PayoutIdFor(input.PayeeId, input.Cycle, input.Chain);
         handled = new(input.HandledMessages);
         sentBefore = [.. input.SentBefore];
         earningsWaiting = input.EarningsWaiting;
         heldByFinance = input.HeldReason;
         returnedBecause = input.ReturnedReason;
-        progress = new(null, "PayeePayout", "Accrued", FormattableString.Invariant($"/{input.Cycle}"));
+        progress = new(null, "PayeePayout", "Accrued", FormattableString.Invariant($"/{CycleName(input.Cycle, input.Chain)}"));
     }
 
     private enum PayoutPhase { Earning, Preparing, Approval, Sending, Sent, Done }
@@ -52,7 +52,12 @@ public sealed partial class PayeePayoutWorkflow
     public static WorkflowLabel LabelFor(string payeeId) => new("Payouts to one payee", $"Payee `{payeeId}`, all licences.");
 
     /// <summary>Id of the payout of a cycle, known before it is made.</summary>
-    public static string PayoutIdFor(string payeeId, int cycle) => WorkflowIds.Named(Ids.Payout, FormattableString.Invariant($"{payeeId}/{cycle}"));
+    public static string PayoutIdFor(string payeeId, int cycle, string chain = "") => WorkflowIds.Named(Ids.Payout, $"{payeeId}/{CycleName(cycle, chain)}");
+
+    /// <summary>A name for a chain that begins at an instant.</summary>
+    public static string ChainFrom(DateTimeOffset start) => start.ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string CycleName(int cycle, string chain) => FormattableString.Invariant($"{(chain.Length == 0 ? "" : chain + "/")}{cycle}");
 
     [WorkflowRun]
     public async Task RunAsync(PayeePayoutInput input)
@@ -167,7 +172,7 @@ public sealed partial class PayeePayoutWorkflow
 
     private ContinueAsNewException ContinueAsNew()
     {
-        var next = new PayeePayoutInput(input.PayeeId, input.Rules, input.Zone, input.Cycle + 1, sentBefore, handled.Ids, earningsWaiting, heldByFinance, returnedBecause);
+        var next = new PayeePayoutInput(input.PayeeId, input.Rules, input.Zone, input.Cycle + 1, sentBefore, handled.Ids, earningsWaiting, heldByFinance, returnedBecause, input.Chain);
         return Workflow.CreateContinueAsNewException((PayeePayoutWorkflow wf) => wf.RunAsync(next));
     }
 }

@@ -10,8 +10,9 @@ namespace Ccn.Workflows.Payouts;
 /// <param name="EarningsWaiting">Something may be payable since the last cycle.</param>
 /// <param name="HeldReason">Finance's hold, while it lasts.</param>
 /// <param name="ReturnedReason">Why the last payout came back, until the payee sets another method.</param>
+/// <param name="Chain">Names this chain of runs. A loop that was canceled and begins anew counts from 1 again, and its payouts must not bear the ids of those already sent.</param>
 public sealed record PayeePayoutInput(string PayeeId, PayoutRules Rules, string Zone, int Cycle, IReadOnlyList<OpenPayout> SentBefore, IReadOnlyList<string> HandledMessages,
-    bool EarningsWaiting = false, string? HeldReason = null, string? ReturnedReason = null);
+    bool EarningsWaiting = false, string? HeldReason = null, string? ReturnedReason = null, string Chain = "");
 public sealed record OpenPayout(string PayoutId, Money Amount, string ProviderReference = "");
 
 /// <summary>Signal <c>earningsAvailable</c> from a royalty loop: a statement is final and its money is in. Repeats of a statement id are dropped.</summary>

@@ -195,7 +195,7 @@ public sealed partial class RoyaltyLoopWorkflow
         var label = PayeePayoutWorkflow.LabelFor(payeeId);
         try
         {
-            await Workflow.StartChildWorkflowAsync((PayeePayoutWorkflow wf) => wf.RunAsync(new(payeeId, input.Payouts, input.Rules.Zone, 1, Array.Empty<OpenPayout>(), Array.Empty<string>())),
+            await Workflow.StartChildWorkflowAsync((PayeePayoutWorkflow wf) => wf.RunAsync(new(payeeId, input.Payouts, input.Rules.Zone, 1, Array.Empty<OpenPayout>(), Array.Empty<string>(), false, null, null, PayeePayoutWorkflow.ChainFrom(WorkflowTime.Now))),
                 new()
                 {
                     Id = PayeePayoutWorkflow.IdFor(payeeId), StaticSummary = label.Summary, StaticDetails = label.Details,

@@ -54,6 +54,22 @@ public sealed class PayeePayoutCancellationTests(TemporalFixture temporal) : ICl
         Assert.Single(world.Events.Of<PayoutConfirmed>());
     }
 
+    [Fact]
+    public async Task A_loop_that_begins_anew_gives_its_payouts_other_ids_than_those_before()
+    {
+        await using var world = World.Start(temporal.Environment);
+        var first = await EarnedAsync(world);
+        await world.PassAsync(TimeSpan.FromDays(32));
+        await Canceled.AtAsync(world, first, "AwaitingApproval");
+        var again = await world.StartAsync((PayeePayoutWorkflow wf) => wf.RunAsync(new("usr_ada", Samples.Template.Payouts, "America/Los_Angeles", 1, Array.Empty<OpenPayout>(), Array.Empty<string>(), false, null, null, "anew")), PayeePayoutWorkflow.IdFor("usr_ada"));
+        await again.SignalAsync(wf => wf.EarningsAvailableAsync(new("stm_2", FakeAmazon.Usd(54_000))));
+        await world.PassAsync(TimeSpan.FromDays(32));
+        await Eventually.AsyncTrue(async () => (await again.QueryAsync(wf => wf.Status)).State == "AwaitingApproval");
+        var ids = world.Events.Of<PayoutPrepared>().Select(payout => payout.PayoutId).ToList();
+        Assert.Equal(2, ids.Count);
+        Assert.Equal(2, ids.Distinct().Count());
+    }
+
     private static async Task<WorkflowHandle<PayeePayoutWorkflow>> EarnedAsync(World world)
     {
         var payee = await world.StartAsync((PayeePayoutWorkflow wf) => wf.RunAsync(new("usr_ada", Samples.Template.Payouts, "America/Los_Angeles", 1, Array.Empty<OpenPayout>(), Array.Empty<string>())), PayeePayoutWorkflow.IdFor("usr_ada"));
