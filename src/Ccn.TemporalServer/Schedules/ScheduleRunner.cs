@@ -204,7 +204,7 @@ internal sealed class ScheduleRunner : IDisposable
     {
         if (patch?.TriggerImmediately is { } trigger)
         {
-            Add(state, trigger.ScheduledTime?.ToDateTimeOffset() ?? engine.Clock.GetUtcNow(), trigger.OverlapPolicy, isManual: true);
+            Add(state, trigger.ScheduledTime?.ToDateTimeOffset() ?? FreeSecond(state), trigger.OverlapPolicy, isManual: true);
         }
 
         foreach (var backfill in patch?.BackfillRequest ?? [])
@@ -225,6 +225,22 @@ internal sealed class ScheduleRunner : IDisposable
         {
             state.SetPaused(false, patch.Unpause);
         }
+    }
+
+    /// <summary>
+    /// Runs are called by the second, so a trigger in the same second as a start before it takes the next one. (The real
+    /// server drops such a trigger without a word.)
+    /// </summary>
+    private DateTimeOffset FreeSecond(ScheduleState state)
+    {
+        var second = engine.Clock.GetUtcNow();
+        while (state.Buffer.Exists(b => b.Nominal.ToUnixTimeSeconds() == second.ToUnixTimeSeconds())
+            || state.Info.RecentActions.Any(a => a.ScheduleTime.Seconds == second.ToUnixTimeSeconds()))
+        {
+            second = second.AddSeconds(1);
+        }
+
+        return second;
     }
 
     private static void Add(ScheduleState state, DateTimeOffset nominal, ScheduleOverlapPolicy policy, bool isManual) =>

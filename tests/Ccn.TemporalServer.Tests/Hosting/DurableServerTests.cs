@@ -8,6 +8,7 @@ using Temporalio.Api.Enums.V1;
 using Temporalio.Api.Schedule.V1;
 using Temporalio.Api.TestService.V1;
 using Temporalio.Client;
+using Temporalio.Client.Schedules;
 using Temporalio.Exceptions;
 
 namespace Ccn.TemporalServer.Tests.Hosting;
@@ -77,7 +78,7 @@ public sealed class DurableServerTests(PostgresServer postgres) : IAsyncLifetime
         await using var second = await EmbeddedTemporalServer.StartAsync(
             new() { ConnectionString = connectionString, Clock = new(offset: TimeSpan.FromHours(5), initialLocks: 1) });
         var again = await TemporalClient.ConnectAsync(new(second.Address));
-        ScheduleInfo info;
+        Temporalio.Api.Schedule.V1.ScheduleInfo info;
         var until = DateTime.UtcNow.AddSeconds(30);
         do
         {
@@ -87,6 +88,21 @@ public sealed class DurableServerTests(PostgresServer postgres) : IAsyncLifetime
 
         Assert.Equal((made, waiting, missed), (info.ActionCount, info.BufferSize, info.MissedCatchupWindow));
         Assert.Equal(made, (await again.CountWorkflowsAsync("TemporalScheduledById = 'hourly'")).Count);
+    }
+
+    [Fact]
+    public async Task Triggers_within_one_second_are_two_runs()
+    {
+        await using var server = await StartAsync();
+        var client = await TemporalClient.ConnectAsync(new(server.Address));
+        var schedule = await client.CreateScheduleAsync("manual", new(ScheduleActionStartWorkflow.Create("Any", [], new("run", "nobody")), new()));
+        for (var i = 0; i < 3; i++)
+        {
+            await schedule.TriggerAsync(new() { Overlap = ScheduleOverlapPolicy.AllowAll });
+        }
+
+        Assert.Equal(3, (await schedule.DescribeAsync()).Info.NumActions);
+        Assert.Equal(3, (await client.CountWorkflowsAsync("TemporalScheduledById = 'manual'")).Count);
     }
 
     [Fact]
