@@ -112,5 +112,6 @@ public static class CcnApi
         typeof(ProductionCommands), typeof(ProductionQueries), typeof(ListingCommands), typeof(ListingQueries), typeof(SalesCommands), typeof(SalesQueries),
         typeof(RoyaltyCommands), typeof(RoyaltyQueries), typeof(PayoutCommands), typeof(PayoutQueries), typeof(LedgerQueries), typeof(LifecycleCommands), typeof(LifecycleQueries),
         typeof(ProviderMessages),
+        typeof(CreatorDesignQueries), typeof(BidComparisonQueries), typeof(ReadableLicenceQueries), typeof(StatementReportQueries), typeof(EarningsQueries),
     ];
 }

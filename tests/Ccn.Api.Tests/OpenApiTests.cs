@@ -99,7 +99,7 @@ public sealed partial class OpenApiTests(ApiFixture api)
     [Fact]
     public async Task Files_come_with_their_media_type()
     {
-        foreach (var (id, type) in new[] { ("GetMedia", "image/webp"), ("DownloadOriginal", "application/octet-stream"), ("DownloadSealedCopy", "application/pdf"), ("DownloadStatement", "application/json") })
+        foreach (var (id, type) in new[] { ("GetMedia", "image/webp"), ("DownloadOriginal", "application/octet-stream"), ("DownloadSealedCopy", "application/pdf"), ("DownloadStatement", "application/json"), ("DownloadStatementCsv", "text/csv"), ("DownloadStatementPdf", "application/pdf") })
         {
             var operation = Operations(await DocumentAsync()).Single(operation => Text(operation.Operation, "operationId") == id).Operation;
             Assert.True(operation.GetProperty("responses").GetProperty("200").GetProperty("content").TryGetProperty(type, out _), $"{id} is no {type}.");

@@ -14,6 +14,8 @@ internal static class RoyaltyEndpoints
         statements.MapGet("/", ListAsync).RequireAuthorization().WithName("ListStatements");
         statements.MapGet("/{statementId}", GetAsync).RequireAuthorization().WithName("GetStatement");
         statements.MapGet("/{statementId}/document", DocumentAsync).RequireAuthorization().WithName("DownloadStatement").Produces<Stream>(contentType: "application/json").Refuses(ProblemCode.StatementNotFinal);
+        statements.MapGet("/{statementId}/csv", CsvAsync).RequireAuthorization().WithName("DownloadStatementCsv").Produces<Stream>(contentType: "text/csv");
+        statements.MapGet("/{statementId}/pdf", PdfAsync).RequireAuthorization().WithName("DownloadStatementPdf").Produces<Stream>(contentType: "application/pdf");
         statements.MapPost("/{statementId}/queries", QueryAsync).RequireAuthorization(Roles.Creator).WithName("QueryStatementLine").AnswersOncePerContent();
         statements.MapPost("/{statementId}/queries/{queryId}/answer", AnswerAsync).RequireAuthorization(Roles.Finance).WithName("AnswerStatementQuery").AnswersOncePerKey();
     }
@@ -30,6 +32,16 @@ internal static class RoyaltyEndpoints
     /// <remarks>The bytes whose SHA-256 is on the statement.</remarks>
     internal static async Task<FileContentHttpResult> DocumentAsync(string statementId, RoyaltyQueries royalties, CancellationToken cancel) =>
         TypedResults.Bytes(await royalties.DocumentAsync(statementId, cancel), "application/json", $"{statementId}.json");
+
+    /// <summary>A statement's lines as a table file.</summary>
+    /// <remarks>UTF-8 with commas. Amounts are plain numbers; text that a spreadsheet would run as a formula begins with an apostrophe.</remarks>
+    internal static async Task<FileContentHttpResult> CsvAsync(string statementId, StatementReportQueries reports, CancellationToken cancel) =>
+        TypedResults.Bytes(StatementCsv.Write(await reports.GetAsync(statementId, cancel)), "text/csv", $"{statementId}.csv");
+
+    /// <summary>A statement as PDF, with the formula of every line.</summary>
+    /// <remarks>A draft says that it is one.</remarks>
+    internal static async Task<FileContentHttpResult> PdfAsync(string statementId, StatementReportQueries reports, CancellationToken cancel) =>
+        TypedResults.Bytes(StatementPdf.Write(await reports.GetAsync(statementId, cancel)), "application/pdf", $"{statementId}.pdf");
 
     /// <summary>Asks about a line of a draft.</summary>
     /// <remarks>Until `queryUntil`. The statement becomes final when every query is answered.</remarks>

@@ -23,6 +23,15 @@ public static class LicenceText
         return text.ToString();
     }
 
+    /// <summary>One numbered clause of the text as it is signed.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The text has no such clause.</exception>
+    public static string Clause(LicenceTerms terms, int number)
+    {
+        var start = string.Create(CultureInfo.InvariantCulture, $"{number}. ");
+        return Render(terms).Split('\n', StringSplitOptions.TrimEntries).FirstOrDefault(line => line.StartsWith(start, StringComparison.Ordinal))
+            ?? throw new ArgumentOutOfRangeException(nameof(number), number, "The licence has no such clause.");
+    }
+
     private static string Royalty(LicenceTerms terms) => terms.Mode is RoyaltyMode.Percent
         ? $"{Percent(terms.RateBasisPoints)} of {(terms.Base is RoyaltyBase.Gross ? "the item price, without shipping and tax" : "the item price less seller-funded promotions, without shipping and tax")}, rounded half-even per order line."
         : $"{terms.PerUnit} per unit sold.";

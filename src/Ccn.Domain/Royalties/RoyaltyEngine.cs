@@ -22,6 +22,9 @@ public static class RoyaltyEngine
         return -(Reversed(terms, refund, refund.RefundedBefore + refund.ItemRefund, accrued) - Reversed(terms, refund, refund.RefundedBefore, accrued));
     }
 
+    /// <summary>CCN's fee on a royalty; of a negative royalty a negative fee, which gives it back.</summary>
+    public static Money FeeOf(LicenceTerms terms, Money royalty) => MoneyMath.Share(royalty, terms.PlatformFeeBasisPoints);
+
     /// <summary>The statement of one period.</summary>
     /// <exception cref="InvalidOperationException">An amount is in another currency than the licence, or the splits are not exactly 100 %.</exception>
     public static Statement Compute(StatementInput input)
@@ -45,7 +48,7 @@ public static class RoyaltyEngine
         }
 
         var gross = Money.Sum(lines.Select(line => line.Amount), terms.Currency);
-        var fee = -MoneyMath.Share(gross, terms.PlatformFeeBasisPoints);
+        var fee = -FeeOf(terms, gross);
         AddBalance(StatementLineKind.PlatformFee, gross, fee, $"{gross} x {Percent(terms.PlatformFeeBasisPoints)} = {-fee}");
         var held = gross > zero ? -MoneyMath.Share(gross, terms.ReserveBasisPoints) : zero;
         AddBalance(StatementLineKind.ReserveHeld, gross, held, $"{gross} x {Percent(terms.ReserveBasisPoints)} = {-held}, released after {terms.ReserveReleaseDays} days");

@@ -7,3 +7,4 @@ import "./elements/live";
 import "./elements/copy";
 import "./elements/chart";
 import "./elements/endless";
+import "./elements/upload";

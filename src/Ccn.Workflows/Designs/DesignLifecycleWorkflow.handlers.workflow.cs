@@ -6,7 +6,7 @@ namespace Ccn.Workflows.Designs;
 
 public sealed partial class DesignLifecycleWorkflow
 {
-    private bool CreatorMayChoose => stage is DesignStage.Published or DesignStage.NotSelected && contestId is null && !openBidding && !entering && withdrawal is null;
+    private bool CreatorMayChoose => CreatorChoices.MayChoose(stage) && contestId is null && !openBidding && !entering && withdrawal is null;
 
     /// <summary>Sent with the start: answered when the submission is on record.</summary>
     [WorkflowUpdate("Submit")]
@@ -54,7 +54,7 @@ public sealed partial class DesignLifecycleWorkflow
     public void ValidateWithdraw(WithdrawDesign command)
     {
         RequireCreator(command.CreatorId);
-        if (ended || bidAccepted || entering || withdrawal is not null || stage is not (DesignStage.Held or DesignStage.Published or DesignStage.InContest or DesignStage.NotSelected or DesignStage.OpenToBids))
+        if (ended || bidAccepted || entering || withdrawal is not null || !CreatorChoices.MayWithdraw(stage))
         {
             throw Refusal.Conflict($"The design is {stage} and cannot be withdrawn now.");
         }
