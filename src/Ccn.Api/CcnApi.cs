@@ -2,6 +2,7 @@ using Ccn.Api.Accounts;
 using Ccn.Api.Bids;
 using Ccn.Api.Contests;
 using Ccn.Api.Designs;
+using Ccn.Api.Desk;
 using Ccn.Api.Ledger;
 using Ccn.Api.Licences;
 using Ccn.Api.Lifecycle;
@@ -113,5 +114,6 @@ public static class CcnApi
         typeof(RoyaltyCommands), typeof(RoyaltyQueries), typeof(PayoutCommands), typeof(PayoutQueries), typeof(LedgerQueries), typeof(LifecycleCommands), typeof(LifecycleQueries),
         typeof(ProviderMessages),
         typeof(CreatorDesignQueries), typeof(BidComparisonQueries), typeof(ReadableLicenceQueries), typeof(StatementReportQueries), typeof(EarningsQueries),
+        typeof(DeskQueries), typeof(SellerSales),
     ];
 }

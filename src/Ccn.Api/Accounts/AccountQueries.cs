@@ -34,8 +34,14 @@ public sealed class AccountQueries(CcnDbContext db, UserManager<CcnUser> users, 
             : await db.Users.AsNoTracking().Where(user => ids.Contains(user.Id)).Select(user => new PersonName(user.Id, user.DisplayName, user.Handle)).ToDictionaryAsync(name => name.UserId, StringComparer.Ordinal, cancel);
     }
 
-    public async Task<SellerAccountSummary> SellerAccountAsync(CancellationToken cancel) =>
-        Summary(await db.SellerAccounts.AsNoTracking().SingleOrDefaultAsync(row => row.SellerId == current.Id, cancel) ?? throw ProblemException.NotFound("seller account"));
+    public async Task<SellerAccountSummary> SellerAccountAsync(CancellationToken cancel) => await FindSellerAccountAsync(cancel) ?? throw ProblemException.NotFound("seller account");
+
+    /// <summary>The reader's seller account; null while none is connected.</summary>
+    public async Task<SellerAccountSummary?> FindSellerAccountAsync(CancellationToken cancel)
+    {
+        var seller = current.Id;
+        return await db.SellerAccounts.AsNoTracking().SingleOrDefaultAsync(row => row.SellerId == seller, cancel) is { } account ? Summary(account) : null;
+    }
 
     /// <param name="creator">The id, or the handle.</param>
     public async Task<CreatorProfile> CreatorAsync(string creator, CancellationToken cancel)

@@ -35,6 +35,10 @@ public sealed record StagePassage(DesignStage Stage, DateTimeOffset At, Party Tu
 /// <summary>One step of the design's history in plain words.</summary>
 public sealed record TimelineEntry(DateTimeOffset At, string Type, string Summary, string? ActorId);
 
+/// <param name="Rank">1 is the winner.</param>
+/// <param name="Reason">The figures that gave the rank, in words.</param>
+public sealed record ContestResult(string ContestId, string Title, int? Rank, int? Ballots, string? Reason);
+
 public sealed record OriginalFile(Stream Content, string FileName);
 
 public sealed class DesignQueries(CcnDbContext db, FileStore files, ITemporalClient temporal, CurrentUser user)
@@ -63,6 +67,25 @@ public sealed class DesignQueries(CcnDbContext db, FileStore files, ITemporalCli
 
         var page = await rows.OrderByDescending(design => design.SubmittedAt).ThenByDescending(design => design.Id).Take(limit + 1).ToListAsync(cancel);
         return Page.Of([.. page.Select(Summary)], limit, design => new(design.SubmittedAt ?? default, design.DesignId));
+    }
+
+    /// <summary>Those of the designs that the reader may see or is the licensed seller of, by id: titles and pictures beside what is listed elsewhere.</summary>
+    public async Task<IReadOnlyDictionary<string, DesignSummary>> ByIdAsync(IEnumerable<string> designIds, CancellationToken cancel)
+    {
+        var (ids, reader) = (designIds.Distinct(StringComparer.Ordinal).ToList(), user.IsSignedIn ? user.Id : "");
+        var rows = await db.Designs.AsNoTracking().Where(design => ids.Contains(design.Id) && design.SubmittedAt != null
+            && (!Hidden.Contains(design.Stage) || design.CreatorId == reader || db.Licences.Any(licence => licence.DesignId == design.Id && licence.SellerId == reader))).ToListAsync(cancel);
+        return rows.ToDictionary(design => design.Id, Summary, StringComparer.Ordinal);
+    }
+
+    /// <summary>How a design did in the contest that was decided last; null when it was in none.</summary>
+    public async Task<ContestResult?> ContestResultAsync(string designId, CancellationToken cancel)
+    {
+        await VisibleAsync(designId, cancel);
+        return await db.ContestEntries.AsNoTracking().Where(entry => entry.DesignId == designId)
+            .Join(db.Contests.Where(contest => contest.DecidedAt != null), entry => entry.ContestId, contest => contest.Id, (entry, contest) => new { entry, contest })
+            .OrderByDescending(pair => pair.contest.DecidedAt)
+            .Select(pair => new ContestResult(pair.contest.Id, pair.contest.Title, pair.entry.Rank, pair.entry.Ballots, pair.entry.Reason)).FirstOrDefaultAsync(cancel);
     }
 
     public async Task<DesignDetail> GetAsync(string designId, CancellationToken cancel)

@@ -15,12 +15,20 @@ public sealed record RfqSummary(string RfqId, string DesignId, string LicenceId,
 /// <param name="DelayMessage">What the creator was told when no supplier answered for long.</param>
 public sealed record RfqDetail(RfqSummary Rfq, string Specification, IReadOnlyList<InvitationSummary> Invitations, IReadOnlyList<QuoteSummary> Quotes, string? DelayMessage);
 
+/// <param name="Zone">The supplier's time zone (IANA), in which its deadline is read.</param>
 /// <param name="HandOffLink">For Alibaba: the prepared page there, with the reply link to hand over.</param>
-public sealed record InvitationSummary(string SupplierId, string? Name, InvitationState State, DateTimeOffset? ReplyBy, DateTimeOffset? Until, string? HandOffLink, bool Fallback, string? Reason);
+public sealed record InvitationSummary(string SupplierId, string? Name, InvitationState State, DateTimeOffset? ReplyBy, DateTimeOffset? Until, string? HandOffLink, bool Fallback, string? Reason, string? Country, string? Zone);
 
-/// <param name="UnitPrice">At the RFQ's quantity; null where that is below the smallest break.</param>
+/// <param name="UnitPrice">At the RFQ's quantity; null where that is below the minimum order or the smallest break.</param>
 /// <param name="LandedPerUnit">Unit price with the tooling spread over the quantity.</param>
 public sealed record QuoteSummary(string QuoteId, string SupplierId, Quote? Quote, QuoteState State, DateTimeOffset? ValidUntil, Money? UnitPrice, Money? LandedPerUnit);
+
+/// <summary>Quotes by quantity: what one unit and the whole order cost, tooling included.</summary>
+public sealed record QuoteGrid(IReadOnlyList<int> Quantities, IReadOnlyList<QuoteGridRow> Rows);
+public sealed record QuoteGridRow(QuoteSummary Quote, IReadOnlyList<QuoteGridCell> Cells);
+
+/// <summary>Amounts are null where the quantity is below the minimum order.</summary>
+public sealed record QuoteGridCell(int Quantity, Money? UnitPrice, Money? LandedPerUnit, Money? Total);
 
 public sealed class SourcingQueries(CcnDbContext db, CurrentUser user)
 {
@@ -47,16 +55,28 @@ public sealed class SourcingQueries(CcnDbContext db, CurrentUser user)
         var invitations = await db.Invitations.AsNoTracking().Where(row => row.RfqId == rfqId).OrderBy(row => row.InvitedAt).ThenBy(row => row.SupplierId).ToListAsync(cancel);
         var quotes = await db.Quotes.AsNoTracking().Where(row => row.RfqId == rfqId).OrderBy(row => row.ReceivedAt).ThenBy(row => row.Id).ToListAsync(cancel);
         return new(Summary(rfq), rfq.Specification,
-            [.. invitations.Select(row => new InvitationSummary(row.SupplierId, row.Supplier?.Name, row.State, row.ReplyBy, row.Until, row.HandOffLink, row.Fallback, row.Reason))],
+            [.. invitations.Select(row => new InvitationSummary(row.SupplierId, row.Supplier?.Name, row.State, row.ReplyBy, row.Until, row.HandOffLink, row.Fallback, row.Reason, row.Supplier?.Country, row.Supplier?.Zone))],
             [.. quotes.Select(row => Quote(row, rfq.Quantity))], rfq.DelayMessage);
     }
 
-    private static QuoteSummary Quote(QuoteView row, int quantity)
+    /// <summary>Each quote at the RFQ's quantity, at every price break, and at the quantities that the seller asks for.</summary>
+    /// <param name="asked">Quantities to compare besides; those that are not positive are left out.</param>
+    public async Task<QuoteGrid> GridAsync(string rfqId, IEnumerable<int> asked, CancellationToken cancel)
     {
-        var unit = row.Quote?.Prices.Where(price => price.FromQuantity <= quantity).MaxBy(price => price.FromQuantity)?.UnitPrice;
-        var landed = unit is { } price && row.Quote is { } quote ? price + MoneyMath.Fraction(quote.Tooling, 1, quantity) : (Money?)null;
-        return new(row.Id, row.SupplierId, row.Quote, row.State, row.ValidUntil, unit, landed);
+        var rfq = await GetAsync(rfqId, cancel);
+        var quotes = rfq.Quotes.Where(row => row.Quote is not null).ToList();
+        var quantities = quotes.SelectMany(row => row.Quote!.Prices.Select(price => Math.Max(price.FromQuantity, row.Quote.MinimumOrderQuantity))).Append(rfq.Rfq.Quantity).Concat(asked).Where(quantity => quantity > 0).Distinct().Order().ToList();
+        return new(quantities, [.. quotes.Select(row => new QuoteGridRow(row, [.. quantities.Select(quantity => Cell(row.Quote!, quantity))]))]);
     }
+
+    private static QuoteGridCell Cell(Quote quote, int quantity)
+    {
+        var unit = QuotePricing.UnitPrice(quote, quantity);
+        return new(quantity, unit, QuotePricing.LandedPerUnit(quote, quantity), unit is { } price ? QuotePricing.Total(price, quantity, quote.Tooling) : null);
+    }
+
+    private static QuoteSummary Quote(QuoteView row, int quantity) => new(row.Id, row.SupplierId, row.Quote, row.State, row.ValidUntil,
+        row.Quote is null ? null : QuotePricing.UnitPrice(row.Quote, quantity), row.Quote is null ? null : QuotePricing.LandedPerUnit(row.Quote, quantity));
 
     private static RfqSummary Summary(RfqView rfq) => new(rfq.Id, rfq.DesignId, rfq.LicenceId, rfq.Quantity, rfq.State, rfq.OpenedAt);
 

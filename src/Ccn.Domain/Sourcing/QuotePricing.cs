@@ -12,6 +12,9 @@ public static class QuotePricing
         return reached?.UnitPrice;
     }
 
+    /// <summary>Price per unit with the tooling spread over the quantity; null where there is no price.</summary>
+    public static Money? LandedPerUnit(Quote quote, int quantity) => UnitPrice(quote, quantity) is { } unit ? unit + MoneyMath.Fraction(quote.Tooling, 1, quantity) : null;
+
     /// <summary>Units at the price per unit, and the tooling once.</summary>
     public static Money Total(Money unitPrice, int quantity, Money tooling) => (unitPrice * quantity) + tooling;
 }
