@@ -74,7 +74,7 @@ public sealed class DesignQueries(CcnDbContext db, FileStore files, ITemporalCli
     {
         var (ids, reader) = (designIds.Distinct(StringComparer.Ordinal).ToList(), user.IsSignedIn ? user.Id : "");
         var rows = await db.Designs.AsNoTracking().Where(design => ids.Contains(design.Id) && design.SubmittedAt != null
-            && (!Hidden.Contains(design.Stage) || design.CreatorId == reader || db.Licences.Any(licence => licence.DesignId == design.Id && licence.SellerId == reader))).ToListAsync(cancel);
+            && (!DesignSearch.Hidden.Contains(design.Stage) || design.CreatorId == reader || db.Licences.Any(licence => licence.DesignId == design.Id && licence.SellerId == reader))).ToListAsync(cancel);
         return rows.ToDictionary(design => design.Id, Summary, StringComparer.Ordinal);
     }
 

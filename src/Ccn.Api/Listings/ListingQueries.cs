@@ -28,5 +28,9 @@ public sealed class ListingQueries(CcnDbContext db, CurrentUser user)
         return allowed ? Summary(listing) : throw ProblemException.NotFound("listing");
     }
 
+    /// <summary>Units that may be offered: what arrived undamaged of the design's orders.</summary>
+    public async Task<int> SellableAsync(string designId, CancellationToken cancel) =>
+        await db.Orders.Where(order => order.DesignId == designId && order.Received != null).SumAsync(order => (order.Received ?? 0) - (order.Damaged ?? 0), cancel);
+
     private static ListingSummary Summary(ListingView row) => new(row.Id, row.DesignId, row.LicenceId, row.SellerId, row.Sku, row.Marketplace, row.Title, row.Price, row.Quantity, row.State, row.Asin, row.Issues, row.OpenedAt, row.BuyableAt);
 }

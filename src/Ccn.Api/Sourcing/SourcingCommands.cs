@@ -40,6 +40,18 @@ public sealed class SourcingCommands(ITemporalClient temporal, CcnDbContext db, 
         return await Sourcing(rfq.LicenceId).ExecuteUpdateAsync(wf => wf.ApproveQuoteAsync(new(quoteId, user.Id, quantity)), new(IdempotencyKey.For(key, user.Id)));
     }
 
+    /// <summary>Closes a request without an order; the licence goes on and another request may follow.</summary>
+    public async Task GiveUpAsync(string rfqId, string reason, string? key)
+    {
+        var errors = new FieldErrors();
+        errors.Text(reason, "reason", 2_000);
+        errors.Throw();
+        var rfq = await db.Rfqs.AsNoTracking().SingleOrDefaultAsync(row => row.Id == rfqId);
+        if (rfq is null || rfq.SellerId != user.Id) { throw ProblemException.NotFound("RFQ"); }
+
+        await Sourcing(rfq.LicenceId).ExecuteUpdateAsync(wf => wf.GiveUpAsync(new(user.Id, reason)), new(IdempotencyKey.For(key, user.Id)));
+    }
+
     /// <summary>Adds a supplier to the directory, or corrects its entry.</summary>
     public async Task RegisterAsync(string supplierId, SupplierBody body, CancellationToken cancel)
     {

@@ -29,7 +29,11 @@ internal sealed partial class Attempt(ILogger<Attempt> logger)
 
     /// <summary>What is wrong with a field, in the command's own names; null when nothing is.</summary>
     public string? Of(string field) =>
-        Refusal?.Errors?.FirstOrDefault(error => string.Equals(error.Key, field, StringComparison.OrdinalIgnoreCase)).Value is { } messages ? string.Join(" ", messages) : null;
+        Refusal?.Errors?.FirstOrDefault(error => string.Equals(error.Key, field, StringComparison.OrdinalIgnoreCase)) is { Value: { } messages } error
+            ? string.Join(" ", messages.Select(message => WithoutName(message, error.Key))) : null;
+
+    // The message names the command's field for programs; beside the field stands its label.
+    private static string WithoutName(string message, string field) => message.StartsWith(field + " ", StringComparison.Ordinal) ? message[(field.Length + 1)..] : message;
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A form failed with {Code}")]
     private partial void LogFailed(Exception exception, string code);

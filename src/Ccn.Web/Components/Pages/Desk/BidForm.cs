@@ -1,0 +1,55 @@
+using Ccn.Domain.Bids;
+using Ccn.Domain.Licences;
+using Ccn.Domain.Listings;
+using Ccn.Web.Forms;
+
+namespace Ccn.Web.Components.Pages.Desk;
+
+/// <summary>A seller's plan as it is typed: what is bid, and what it costs to make.</summary>
+internal sealed class BidForm
+{
+    public string? BidId { get; set; }
+
+    /// <summary><c>calculate</c> shows the figures and lodges nothing.</summary>
+    public string? Act { get; set; }
+    public string? Mode { get; set; }
+    public string? Royalty { get; set; }
+    public string? Price { get; set; }
+    public string? Units { get; set; }
+    public string? Cost { get; set; }
+    public string? Shipping { get; set; }
+    public string? Tooling { get; set; }
+    public string? Category { get; set; }
+    public string? Size { get; set; }
+    public string? Term { get; set; }
+    public string? Exclusive { get; set; }
+    public string? Note { get; set; }
+
+    public RoyaltyMode RoyaltyMode => Mode == nameof(RoyaltyMode.PerUnit) ? RoyaltyMode.PerUnit : RoyaltyMode.Percent;
+
+    /// <summary>The name that a refusal of the royalty bears.</summary>
+    public string RoyaltyField => RoyaltyMode is RoyaltyMode.Percent ? "rateBasisPoints" : "perUnit";
+
+    public BidTerms Terms(TypedFields typed)
+    {
+        var percent = RoyaltyMode is RoyaltyMode.Percent;
+        return new(RoyaltyMode, percent ? typed.BasisPoints(Royalty, "rateBasisPoints") : 0, percent ? null : typed.Amount(Royalty, "perUnit", AmazonFees.Currency),
+            typed.Amount(Price, "plannedPrice", AmazonFees.Currency), typed.Whole(Units, "plannedUnits"), Exclusive is "true", typed.Whole(Term, "termMonths"), string.IsNullOrWhiteSpace(Note) ? null : Note.Trim());
+    }
+
+    /// <summary>The plan to be estimated; null while it is not one.</summary>
+    public ProfitPlan? Plan()
+    {
+        var typed = new TypedFields();
+        var terms = Terms(typed);
+        var plan = new ProfitPlan(terms, typed.Amount(Cost, "cost", AmazonFees.Currency, optional: true), typed.Amount(Shipping, "shipping", AmazonFees.Currency, optional: true),
+            typed.Amount(Tooling, "tooling", AmazonFees.Currency, optional: true), AmazonFees.Categories.FirstOrDefault(category => category.Id == Category) ?? AmazonFees.Categories[^1],
+            AmazonFees.Sizes.FirstOrDefault(size => size.Id == Size));
+        return typed.AllRead && IsCountable(plan) ? plan : null;
+    }
+
+    // Limits that no plan reaches and within which nothing overflows.
+    private static bool IsCountable(ProfitPlan plan) => plan.Terms is { PlannedPrice.MinorUnits: > 0 and < 100_000_000, PlannedUnits: > 0 and <= 10_000_000 }
+        && (plan.Terms.PerUnit ?? plan.Terms.PlannedPrice).MinorUnits is >= 0 and < 100_000_000
+        && plan is { UnitCost.MinorUnits: >= 0 and < 100_000_000, Shipping.MinorUnits: >= 0 and < 100_000_000, Tooling.MinorUnits: >= 0 and < 10_000_000_000 };
+}
