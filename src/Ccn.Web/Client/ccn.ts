@@ -7,8 +7,5 @@ import "./elements/live";
 import "./elements/copy";
 import "./elements/chart";
 import "./elements/endless";
-<<<<<<< HEAD
 import "./elements/upload";
-=======
 import "./elements/plan";
->>>>>>> 6711c60 (Seller desk: designs with plan and sealed bid, bids, licences, sourcing, orders, listings, royalties, account)
