@@ -50,7 +50,7 @@ internal sealed partial class Execution
     private void Complete(Transition tx, Command command, Completion completion)
     {
         var result = command.CompleteWorkflowExecutionCommandAttributes.Result;
-        CheckSize(Cause.BadScheduleActivityAttributes, result, "ScheduleActivityTaskCommandAttributes.Input");
+        CheckSize(Cause.BadScheduleActivityAttributes, result, "CompleteWorkflowExecutionCommandAttributes.Result");   // the cause is the real server's
         var next = NextCronRun(tx, result, null);
         Append(
             tx,

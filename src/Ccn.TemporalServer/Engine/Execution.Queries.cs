@@ -80,7 +80,7 @@ internal sealed partial class Execution
             if (HeldQueries.Find(q => q.Id == id) is { } query)
             {
                 HeldQueries.Remove(query);
-                tx.After(() => query.Answer(result.ResultType == QueryResultType.Failed, result.Answer, result.ErrorMessage, result.Failure));
+                tx.After(() => query.Answer(result.ResultType == QueryResultType.Failed, result.Answer, result.ErrorMessage, result.Failure, engine.Limits));
             }
         }
     }

@@ -32,11 +32,20 @@ internal sealed class PendingQuery(WorkflowQuery query)
         _ = result.Task.ContinueWith(_ => action(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
     /// <summary>Answers it with what the worker said.</summary>
-    public void Answer(bool failed, Payloads? answer, string errorMessage, Failure? failure)
+    /// <param name="failed">True when its handler failed.</param>
+    /// <param name="answer">The result.</param>
+    /// <param name="errorMessage">What the handler said when it failed.</param>
+    /// <param name="failure">The failure itself.</param>
+    /// <param name="limits">Holds the greatest size of a result.</param>
+    public void Answer(bool failed, Payloads? answer, string errorMessage, Failure? failure, EngineLimits limits)
     {
         if (failed)
         {
             Fail(Refusal.Invalid(errorMessage, new QueryFailedFailure { Failure = failure }));
+        }
+        else if (answer.SizeOrZero() > limits.BlobBytes)
+        {
+            Fail(Refusal.Invalid("Blob data size exceeds limit.", new QueryFailedFailure()));
         }
         else
         {
@@ -80,7 +89,7 @@ internal sealed class QueryBroker(WorkflowEngine engine)
             throw Refusal.NotFound("query task not found, or already expired");
         }
 
-        query.Answer(failed, answer, errorMessage, failure);
+        query.Answer(failed, answer, errorMessage, failure, engine.Limits);
     }
 
     private long Enqueue(RunRef run, string queue, bool sticky, PendingQuery query)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Ccn.TemporalServer.Hosting;
 using Npgsql;
@@ -35,7 +36,8 @@ internal sealed class PostgresWriter(string connectionString, string schema) : I
                 throw new TemporalServerStartException($"PostgreSQL {opened.PostgreSqlVersion} on {opened.Host} is too old: {LeastPostgresVersion} or later is needed.");
             }
 
-            if (!await TryLockAsync(opened, cancel))
+            // The database may not have noticed yet that the server before was killed.
+            if (!await LockAsync(opened, () => Task.CompletedTask, cancel))
             {
                 throw new TemporalServerStartException(
                     $"Another server works on schema '{schema}' of database '{opened.Database}' on {opened.Host}: stop it first, or choose another schema.");
@@ -148,14 +150,7 @@ internal sealed class PostgresWriter(string connectionString, string schema) : I
         var fresh = await ConnectAsync(cancel);
         try
         {
-            var locked = await TryLockAsync(fresh, cancel);
-            for (var waited = TimeSpan.Zero; !locked && waited < LockPatience; waited += LockRetry)
-            {
-                await CheckEpochAsync(fresh, cancel);
-                await Task.Delay(LockRetry, cancel);
-                locked = await TryLockAsync(fresh, cancel);
-            }
-
+            var locked = await LockAsync(fresh, () => CheckEpochAsync(fresh, cancel), cancel);
             await CheckEpochAsync(fresh, cancel);
             if (!locked)
             {
@@ -182,6 +177,23 @@ internal sealed class PostgresWriter(string connectionString, string schema) : I
     }
 
     private StoreFencedException Fenced() => new($"another server has taken over schema '{schema}'");
+
+    /// <summary>Takes the lock, and waits a little where somebody has it; false when it is not given up.</summary>
+    private async Task<bool> LockAsync(NpgsqlConnection open, Func<Task> check, CancellationToken cancel)
+    {
+        for (var began = Stopwatch.GetTimestamp(); !await TryLockAsync(open, cancel);)
+        {
+            if (Stopwatch.GetElapsedTime(began) > LockPatience)
+            {
+                return false;
+            }
+
+            await check();
+            await Task.Delay(LockRetry, cancel);
+        }
+
+        return true;
+    }
 
     private async Task<bool> TryLockAsync(NpgsqlConnection open, CancellationToken cancel)
     {
