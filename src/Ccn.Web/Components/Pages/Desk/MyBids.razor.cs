@@ -58,6 +58,7 @@ public sealed partial class MyBids
             BidState.Standby => ("in line if the licence falls through", null),
             BidState.Accepted => ("see the licence", null),
             BidState.Lapsed => ("the window ended without a choice", null),
+            BidState.Defaulted => ("the licence was not signed in time", null),
             _ => ("nothing more", null),
         };
         builder.AddContent(0, next.What);

@@ -41,19 +41,23 @@ public sealed partial class OrderPage
 
     private string? WhyNoDeposit => Found!.DepositPaidAt is not null ? "already paid." : IsRunning ? null : "the order is over.";
 
-    private string? WhyNoBalance => Found!.BalancePaidAt is not null ? "already paid."
-        : Order.State is OrderState.InspectionPassed ? null : IsRunning ? "it is due after a passed inspection." : "the order is over.";
+    // Judged by the facts, like the order itself: a supplier may report a shipment before the lot has passed.
+    private InspectionSummary? LastInspection => Found!.Inspections.MaxBy(inspection => inspection.Number);
 
-    private string? WhyNoInspection => Order.State switch
+    private bool IsLotReady => LastInspection is not { Passed: true }
+        && Found!.Milestones.Any(milestone => milestone.Milestone is Milestone.ReadyForInspection && !(milestone.At <= LastInspection?.RecordedAt));
+
+    private string? WhyNoBalance => Found!.BalancePaidAt is not null ? "already paid."
+        : !IsRunning ? "the order is over." : LastInspection is { Passed: true } ? null : "it is due after a passed inspection.";
+
+    private string? WhyNoInspection => IsLotReady && IsRunning ? null : LastInspection switch
     {
-        OrderState.ReadyForInspection => null,
-        OrderState.Rework => "The supplier works the lot over; it is inspected again when it is reported ready.",
-        OrderState.InspectionPassed or OrderState.BalancePaid or OrderState.Shipped or OrderState.Received or OrderState.Closed => "The lot has passed.",
-        OrderState.Canceled => "The order is canceled.",
-        _ => "No lot is ready: the supplier reports when it is.",
+        { Passed: true } => "The lot has passed.",
+        { Passed: false } => "The supplier works the lot over; it is inspected again when it is reported ready.",
+        _ => IsRunning ? "No lot is ready: the supplier reports when it is." : "The order is over.",
     };
 
-    private string? WhyNoReceipt => Order.State is OrderState.BalancePaid or OrderState.Shipped ? null : "The goods are counted once the balance is paid and they have arrived.";
+    private string? WhyNoReceipt => Found!.BalancePaidAt is not null && IsRunning ? null : "The goods are counted once the balance is paid and they have arrived.";
 
     private string DoneWords => Done switch
     {
