@@ -90,8 +90,8 @@ internal sealed class PdfPages : IDisposable
         foreach (var (index, page) in pages.Index())
         {
             var number = string.Create(CultureInfo.InvariantCulture, $"{index + 1} / {pages.Count}");
-            Write(page, foot, Left, 40, 7, strong: false, faint: true);
-            Write(page, number, Right - WidthOf(number, 7, strong: false), 40, 7, strong: false, faint: true);
+            Write(page, foot, Left, 48, 7, strong: false, faint: true);
+            Write(page, number, Right - WidthOf(number, 7, strong: false), 36, 7, strong: false, faint: true);
         }
 
         return document.Build();

@@ -88,13 +88,13 @@ public static class StatementPdf
         if (!pages.Room(30)) { Columns(pages); }
 
         pages.Text(string.Create(CultureInfo.InvariantCulture, $"{line.Line}. {StatementWords.Of(line.Kind)}"), Kind);
-        pages.Text(pages.Fit(order is null ? "" : $"{order.OrderId}, {order.Sku}", Units - Order - 40, 9), Order);
+        pages.Text(pages.Fit(order?.OrderId ?? "", Units - Order - 40, 9), Order);
         if (line.Units != 0) { pages.Number(line.Units.ToString("N0", CultureInfo.InvariantCulture), Units); }
 
         pages.Number(Of(line.Base), Base);
         pages.Number(Of(line.Amount), Amount);
         pages.Y -= 11;
-        pages.Text(pages.Fit(line.Formula, Amount - Order, 7), Order, 7, faint: true);
+        pages.Text(pages.Fit(order is null ? line.Formula : $"{line.Formula}, {order.Sku}", Amount - Order, 7), Order, 7, faint: true);
         pages.Y -= 5;
         pages.Rule();
         pages.Y -= 13;

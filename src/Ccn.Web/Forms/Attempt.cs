@@ -6,7 +6,18 @@ namespace Ccn.Web.Forms;
 internal sealed partial class Attempt(ILogger<Attempt> logger)
 {
     /// <summary>Why the form of this request was refused; null when it was not.</summary>
-    public Refusal? Refusal { get; private set; }
+    public Refusal? Refusal
+    {
+        get;
+        private set
+        {
+            field = value;
+            Changed?.Invoke();
+        }
+    }
+
+    /// <summary>A part of the page without parameters is not rendered with its page: it listens.</summary>
+    public event Action? Changed;
 
     /// <summary>Runs a command. A refusal is kept to be shown; nothing is thrown for it.</summary>
     /// <returns>Whether it was done.</returns>

@@ -34,6 +34,16 @@ public sealed partial class StatementLineRow
         _ => "",
     };
 
+    /// <summary>Where an order line was seen, as the intake names it.</summary>
+    private static string Source(string source) => source switch
+    {
+        "notice" => "Amazon's notice",
+        "poll" => "the regular reading of Amazon's orders",
+        "report" => "Amazon's order report",
+        "settlement" => "Amazon's settlement",
+        _ => source,
+    };
+
     private string Rounding => Line.Line.Kind switch
     {
         StatementLineKind.Sale => "Once for the order line, half to the even cent",
