@@ -96,7 +96,7 @@ public sealed class AllInOne : IAsyncDisposable
         }, StopAsync);
         SandboxUrl = sandbox.Urls.First().TrimEnd('/');
 
-        var settings = new PartSettings(Url, SandboxUrl, TemporalAddress, options.Namespace, ConnectionString, Path.Combine(options.Home, "files"), options.PayoutTemplate ?? StandardTemplates.OpenChallenge.TemplateId, secrets).ToConfiguration();
+        var settings = new PartSettings(Url, SandboxUrl, TemporalAddress, options.Namespace, ConnectionString, Path.Combine(options.Home, "files"), options.PayoutTemplate ?? StandardTemplates.OpenChallenge.TemplateId, options.TwoApproversFrom, secrets).ToConfiguration();
         var site = await steps.RunAsync("Site and API", async () =>
         {
             var app = Site.Create([], builder =>

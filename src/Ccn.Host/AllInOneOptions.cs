@@ -31,4 +31,7 @@ public sealed record AllInOneOptions
 
     /// <summary>Template whose payout rules new payees get; null for the published ones. For rehearsals in real time, which cannot wait for a pay day.</summary>
     public string? PayoutTemplate { get; init; }
+
+    /// <summary>From this amount on, in minor units, two people of finance approve a payout; null for the template's amount.</summary>
+    public long? TwoApproversFrom { get; init; }
 }

@@ -1,9 +1,10 @@
+using System.Globalization;
 using Ccn.Sandbox;
 
 namespace Ccn.Host;
 
 /// <summary>The configuration that separate processes would get from their environment. The base address alone decides between sandbox and provider.</summary>
-internal sealed record PartSettings(string Url, string SandboxUrl, string TemporalAddress, string Namespace, string ConnectionString, string Files, string PayoutTemplate, HostSecrets Secrets)
+internal sealed record PartSettings(string Url, string SandboxUrl, string TemporalAddress, string Namespace, string ConnectionString, string Files, string PayoutTemplate, long? TwoApproversFrom, HostSecrets Secrets)
 {
     public IReadOnlyDictionary<string, string?> ToConfiguration()
     {
@@ -15,6 +16,7 @@ internal sealed record PartSettings(string Url, string SandboxUrl, string Tempor
             ["Temporal:Namespace"] = Namespace,
             ["Files:Root"] = Files,
             ["Payouts:TemplateId"] = PayoutTemplate,
+            ["Payouts:TwoApproversFrom"] = TwoApproversFrom?.ToString(CultureInfo.InvariantCulture),
             ["Links:PublicUrl"] = Url,
             ["Links:SigningKey"] = Secrets.LinkKey,
             ["Webhooks:DocuSignKeys:0"] = Secrets.DocuSignHmacKey,

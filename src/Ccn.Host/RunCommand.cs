@@ -48,6 +48,9 @@ internal sealed class RunCommand : AsyncCommand<HostSettings>
             FirstClockOffset = settings.NoDemo || settings.Temporal is not null ? TimeSpan.Zero : -DemoHistory.Length,
             ProviderDelay = settings.ProviderDelay,
             ClockIsOpen = settings.OpenClock,
+
+            // The demo's payouts are small: two people look at the larger ones all the same.
+            TwoApproversFrom = settings.NoDemo ? null : 5_000,
         };
         var parts = new List<RunningPart>();
         var steps = new Steps(console) { Started = (name, note) => parts.Add(new(name, note, null)) };

@@ -34,7 +34,10 @@ public sealed class PayoutCommands(ITemporalClient temporal, CcnDbContext db, Cu
         var label = PayeePayoutWorkflow.LabelFor(payee);
         var start = new WorkflowOptions(PayeePayoutWorkflow.IdFor(payee), TaskQueues.Lifecycle) { StaticSummary = label.Summary, StaticDetails = label.Details };
         start.SignalWithStart((PayeePayoutWorkflow wf) => wf.MethodChangedAsync(new($"method:{now.UtcTicks}", body.Provider)));
-        await temporal.StartWorkflowAsync((PayeePayoutWorkflow wf) => wf.RunAsync(new(payee, Templates.Get(options.Value.TemplateId).Payouts, Zone, 1, Array.Empty<OpenPayout>(), Array.Empty<string>(), false, null, null, PayeePayoutWorkflow.ChainFrom(now))), start);
+        var rules = Templates.Get(options.Value.TemplateId).Payouts;
+        if (options.Value.TwoApproversFrom is { } from) { rules = rules with { TwoApproversFrom = from }; }
+
+        await temporal.StartWorkflowAsync((PayeePayoutWorkflow wf) => wf.RunAsync(new(payee, rules, Zone, 1, Array.Empty<OpenPayout>(), Array.Empty<string>(), false, null, null, PayeePayoutWorkflow.ChainFrom(now))), start);
     }
 
     /// <summary>Finance approves exactly the payload it has seen; nobody approves a payout to themselves.</summary>

@@ -43,7 +43,7 @@ internal static class PayoutEndpoints
     internal static async Task<Ok<WorkflowStatus>> StatusAsync(string payeeId, PayoutQueries payouts, CancellationToken cancel) => TypedResults.Ok(await payouts.StatusAsync(payeeId, cancel));
 
     /// <summary>Approves exactly the payout that was looked at, which sends it.</summary>
-    /// <remarks>By its `payloadHash`. Nobody approves a payout to themselves.</remarks>
+    /// <remarks>By its `payloadHash`. Nobody approves a payout to themselves. From the template's amount on it is sent after another person's approval too.</remarks>
     internal static async Task<NoContent> ApproveAsync(string payoutId, ApprovalBody body, [FromHeader(Name = IdempotencyKey.Header)] string? key, PayoutCommands payouts)
     {
         await payouts.ApproveAsync(payoutId, body.PayloadHash, key);

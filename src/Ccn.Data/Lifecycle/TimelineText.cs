@@ -5,7 +5,7 @@ using Ccn.Domain.Sourcing;
 namespace Ccn.Data.Lifecycle;
 
 /// <summary>Events in one sentence. People are not named: pages put names to ids, and ids are in the entry.</summary>
-internal static class TimelineText
+public static class TimelineText
 {
     public static string Of(EventData data) => data switch
     {
@@ -86,6 +86,7 @@ internal static class TimelineText
         PayoutHeld e => $"The payout is held: {e.Reason}",
         PayoutReleased e => $"The payouts are free again: {e.Reason}",
         PayoutPrepared e => $"A payout of {e.Amount} waits for approval.",
+        PayoutApprovedByFirst => "One of two people approved the payout.",
         PayoutApproved => "The payout was approved.",
         PayoutSent => "The payout was sent.",
         PayoutUnclaimed => "The payout waits to be claimed.",

@@ -54,6 +54,7 @@ internal static class PayoutProjection
         var payoutId = e.Data switch
         {
             PayoutPrepared prepared => prepared.PayoutId,
+            PayoutApprovedByFirst approved => approved.PayoutId,
             PayoutApproved approved => approved.PayoutId,
             PayoutSent sent => sent.PayoutId,
             PayoutUnclaimed unclaimed => unclaimed.PayoutId,
@@ -78,9 +79,12 @@ internal static class PayoutProjection
 
                 SetState(payout, e, PayoutStatus.Prepared);
                 break;
+            case PayoutApprovedByFirst:
+                Approve(payout, e);
+                SetState(payout, e, PayoutStatus.PartlyApproved);
+                break;
             case PayoutApproved:
-                if (e.Stamp.Follows(payout.ApprovedStamp)) { (payout.ApprovedStamp, payout.ApprovedAt, payout.ApprovedBy) = (e.Stamp, e.OccurredAt, e.ActorId); }
-
+                Approve(payout, e);
                 SetState(payout, e, PayoutStatus.Approved);
                 break;
             case PayoutSent sent:
@@ -105,6 +109,11 @@ internal static class PayoutProjection
                 SetState(payout, e, PayoutStatus.Refused, refused.Code);
                 break;
         }
+    }
+
+    private static void Approve(PayoutView payout, StoredEvent e)
+    {
+        if (e.Stamp.Follows(payout.ApprovedStamp)) { (payout.ApprovedStamp, payout.ApprovedAt, payout.ApprovedBy) = (e.Stamp, e.OccurredAt, e.ActorId); }
     }
 
     private static void SetState(PayoutView payout, StoredEvent e, PayoutStatus state, string? reason = null)

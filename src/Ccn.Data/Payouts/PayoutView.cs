@@ -24,6 +24,8 @@ public sealed class PayoutView : IProjectionRow
     public string? Reason { get; internal set; }
     public DateTimeOffset? PreparedAt { get; internal set; }
     public DateTimeOffset? ApprovedAt { get; internal set; }
+
+    /// <summary>Who approved last: while the state is <see cref="PayoutStatus.PartlyApproved"/> the first of two.</summary>
     public string? ApprovedBy { get; internal set; }
     public DateTimeOffset? SentAt { get; internal set; }
     public DateTimeOffset? ConfirmedAt { get; internal set; }
@@ -38,7 +40,7 @@ public sealed class PayoutView : IProjectionRow
     internal Stamp SentStamp { get; set; }
 }
 
-public enum PayoutStatus { Prepared, Approved, Sent, Unclaimed, Confirmed, Returned, Refused }
+public enum PayoutStatus { Prepared, PartlyApproved, Approved, Sent, Unclaimed, Confirmed, Returned, Refused }
 
 internal sealed class PayoutViewConfiguration : IEntityTypeConfiguration<PayoutView>
 {

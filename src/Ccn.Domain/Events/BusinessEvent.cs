@@ -78,6 +78,7 @@ public sealed record BusinessEvent(string EventId, string? DesignId, string Sour
 [JsonDerivedType(typeof(PayoutHeld), "payout.held")]
 [JsonDerivedType(typeof(PayoutReleased), "payout.released")]
 [JsonDerivedType(typeof(PayoutPrepared), "payout.prepared")]
+[JsonDerivedType(typeof(PayoutApprovedByFirst), "payout.approved_by_first")]
 [JsonDerivedType(typeof(PayoutApproved), "payout.approved")]
 [JsonDerivedType(typeof(PayoutSent), "payout.sent")]
 [JsonDerivedType(typeof(PayoutUnclaimed), "payout.unclaimed")]
@@ -181,6 +182,8 @@ public sealed record PayoutMethodChanged(string PayeeId, string Method) : EventD
 public sealed record PayoutHeld(string PayeeId, string Reason, Money Balance) : EventData;
 public sealed record PayoutReleased(string PayeeId, string Reason) : EventData;
 public sealed record PayoutPrepared(string PayoutId, string PayeeId, Money Amount, string PayloadHash, IReadOnlyList<string> StatementIds) : EventData;
+/// <summary>The first of two people approved: nothing is sent before the second did.</summary>
+public sealed record PayoutApprovedByFirst(string PayoutId, string PayloadHash) : EventData;
 public sealed record PayoutApproved(string PayoutId, string PayloadHash) : EventData;
 public sealed record PayoutSent(string PayoutId, int Attempt, string ProviderReference) : EventData;
 public sealed record PayoutUnclaimed(string PayoutId) : EventData;

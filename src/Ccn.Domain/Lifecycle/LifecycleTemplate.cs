@@ -44,4 +44,9 @@ public sealed record RoyaltyRules(TimeSpan? Period, string Zone, TimeSpan DraftA
 /// <param name="PayDay">Day of the month payouts are made; 0 means at once when something is payable.</param>
 /// <param name="Minimum">Smallest payout in minor units of the payee's currency; exactly the minimum pays.</param>
 /// <param name="Retries">Waits between attempts after a definite refusal; then a person decides.</param>
-public sealed record PayoutRules(int PayDay, long Minimum, IReadOnlyList<TimeSpan> Retries);
+/// <param name="TwoApproversFrom">From this amount on, in the same minor units, two people of finance approve a payout; null: one is enough for every amount.</param>
+public sealed record PayoutRules(int PayDay, long Minimum, IReadOnlyList<TimeSpan> Retries, long? TwoApproversFrom = null)
+{
+    /// <summary>How many people of finance approve a payout of the amount.</summary>
+    public int ApproversOf(Money amount) => TwoApproversFrom is { } from && amount.MinorUnits >= from ? 2 : 1;
+}

@@ -13,7 +13,7 @@ public static class StandardTemplates
         new(2.5m, 4.0m, DepositPercent: 30, OverUnderTolerancePercent: 5m),
         new(TimeSpan.FromMinutes(15)),
         new(null, "America/Los_Angeles", TimeSpan.FromDays(2), QueryBusinessDays: 5, null, ReserveBasisPoints: 0, ReserveReleaseDays: 60, ClearanceDays: 0, PlatformFeeBasisPoints: 1_000),
-        new(PayDay: 15, Minimum: 1_000, [TimeSpan.FromHours(1), TimeSpan.FromHours(6), TimeSpan.FromDays(1), TimeSpan.FromDays(3)]));
+        new(PayDay: 15, Minimum: 1_000, [TimeSpan.FromHours(1), TimeSpan.FromHours(6), TimeSpan.FromDays(1), TimeSpan.FromDays(3)], TwoApproversFrom: 100_000));
 
     /// <summary>The same stages in seconds, for rehearsals against a server whose clock cannot be moved. Every hour of every day counts.</summary>
     public static LifecycleTemplate Rehearsal { get; } = OpenChallenge with

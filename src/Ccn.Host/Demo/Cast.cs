@@ -19,6 +19,9 @@ internal sealed class Cast : IDisposable
 
     public Actor Finance => actors["finance"];
 
+    /// <summary>The second pair of eyes on large payouts.</summary>
+    public Actor SecondFinance => actors["finance2"];
+
     public Actor Operations => actors["ops"];
 
     public Actor Moderator => actors["moderator"];

@@ -74,7 +74,7 @@ public sealed partial class DesignLifecycleWorkflow
     [WorkflowUpdateValidator(nameof(ModerateAsync))]
     public void ValidateModerate(ModerateDesign command)
     {
-        if (stage is not DesignStage.Held || moderation is not null || withdrawal is not null) { throw Refusal.Conflict("The design is not held."); }
+        if (!DesignAction.Moderate.IsPossibleIn(stage) || moderation is not null || withdrawal is not null) { throw Refusal.Conflict("The design is not held."); }
         if (command.ModeratorId == input.CreatorId) { throw Refusal.Conflict("Nobody moderates their own design."); }
         if (string.IsNullOrWhiteSpace(command.Reason)) { throw Refusal.Invalid("A decision has a reason."); }
     }

@@ -35,12 +35,15 @@ public sealed partial class PayeePayoutWorkflow
         if (sentBefore.Find(payout => payout.PayoutId == message.PayoutId) is { } past) { await FollowUpAsync(past); }
     }
 
-    /// <summary>Finance approves exactly the prepared payload. The same approval again is answered again.</summary>
+    /// <summary>Finance approves exactly the prepared payload; large payouts want a second person. An approval that completed it is answered again.</summary>
     [WorkflowUpdate("Approve")]
     public async Task<WorkflowStatus> ApproveAsync(ApprovePayout command)
     {
-        approval ??= command;
-        await Workflow.WaitConditionAsync(() => phase is not PayoutPhase.Approval);
+        if (approvals.Count < ApproversNeeded) { approvals.Add(command); }
+
+        // The first of two is answered when it is on record; the last one when the payout goes on.
+        var nth = approvals.Count;
+        await Workflow.WaitConditionAsync(() => phase is not PayoutPhase.Approval || (nth < ApproversNeeded && approvalsOnRecord >= nth));
         return Status;
     }
 
@@ -49,11 +52,14 @@ public sealed partial class PayeePayoutWorkflow
     {
         if (command.FinanceId == input.PayeeId) { throw Refusal.Conflict("Nobody approves a payout to themselves."); }
         if (command.PayoutId != payoutId) { throw Refusal.Conflict("This payout does not wait for an approval."); }
-        if (approval is not null && approval.PayloadHash == command.PayloadHash) { return; }
-        if (phase is not PayoutPhase.Approval || prepared is null || approval is not null) { throw Refusal.Conflict($"The payout is {progress.State}."); }
+        if (prepared is not null && approvals.Count == ApproversNeeded && prepared.PayloadHash == command.PayloadHash) { return; }
+        if (phase is not PayoutPhase.Approval || prepared is null || approvals.Count == ApproversNeeded) { throw Refusal.Conflict($"The payout is {progress.State}."); }
         if (command.PayloadHash != prepared.PayloadHash) { throw Refusal.Conflict("The payout is not the one that was approved: its hash differs."); }
+        if (approvals.Exists(given => given.FinanceId == command.FinanceId)) { throw Refusal.Conflict("You have approved this payout. The second approval is another person's."); }
         if (heldByFinance is not null) { throw Refusal.Conflict("The payee's payouts are held."); }
     }
+
+    private int ApproversNeeded => prepared is null ? 1 : input.Rules.ApproversOf(prepared.Amount);
 
     /// <summary>Finance stops the payee's payouts; what is under way is not called back.</summary>
     [WorkflowUpdate("Hold")]

@@ -22,7 +22,8 @@ public sealed partial class PayeePayoutWorkflow
     private readonly string payoutId;
     private PayoutPhase phase = PayoutPhase.Earning;
     private PreparedPayout? prepared;
-    private ApprovePayout? approval;
+    private readonly List<ApprovePayout> approvals = [];
+    private int approvalsOnRecord;
     private string? heldByFinance;
     private string? returnedBecause;
     private bool earningsWaiting;
@@ -157,17 +158,30 @@ public sealed partial class PayeePayoutWorkflow
     private async Task ApprovedAsync(PreparedPayout payout)
     {
         phase = PayoutPhase.Approval;
-        while (approval is null)
+        var needed = input.Rules.ApproversOf(payout.Amount);
+        for (var nth = 1; nth <= needed; nth++)
         {
-            await NotHeldByFinanceAsync();
-            progress.Waiting("AwaitingApproval", $"finance's approval of {payout.Amount}", Party.Finance);
-            await Workflow.WaitConditionAsync(() => approval is not null || heldByFinance is not null);
+            await ApprovalAsync(nth, nth < needed ? $"the first of two approvals of {payout.Amount}" : needed > 1 ? $"another person's approval of {payout.Amount}" : $"finance's approval of {payout.Amount}");
+            var by = approvals[nth - 1].FinanceId;
+            if (nth < needed) { await progress.RecordAsync("approved-first", by, new PayoutApprovedByFirst(payoutId, payout.PayloadHash!)); }
+            else { await progress.RecordAsync("approved", by, new PayoutApproved(payoutId, payout.PayloadHash!)); }
+
+            approvalsOnRecord = nth;
         }
 
-        await progress.RecordAsync("approved", approval.FinanceId, new PayoutApproved(payoutId, payout.PayloadHash!));
         await NotHeldByFinanceAsync();
         phase = PayoutPhase.Sending;
         progress.Working("Approved");
+    }
+
+    private async Task ApprovalAsync(int nth, string waitsFor)
+    {
+        while (approvals.Count < nth)
+        {
+            await NotHeldByFinanceAsync();
+            progress.Waiting(nth == 1 ? "AwaitingApproval" : "AwaitingSecondApproval", waitsFor, Party.Finance);
+            await Workflow.WaitConditionAsync(() => approvals.Count >= nth || heldByFinance is not null);
+        }
     }
 
     private ContinueAsNewException ContinueAsNew()

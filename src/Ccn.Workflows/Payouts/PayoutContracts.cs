@@ -21,7 +21,7 @@ public sealed record EarningsAvailable(string StatementId, Money Amount);
 public sealed record PayoutMethodSet(string MessageId, string Method);
 /// <summary>Signal <c>providerEvent</c>: one webhook about one payout item. Repeats of a message id are dropped.</summary>
 public sealed record PayoutProviderEvent(string MessageId, string PayoutId, string Event, DateTimeOffset At);
-/// <summary>Update <c>Approve</c> by finance: exactly this payload. Nobody approves a payout to themselves.</summary>
+/// <summary>Update <c>Approve</c> by finance: exactly this payload. Nobody approves a payout to themselves, and where two approve they are two.</summary>
 public sealed record ApprovePayout(string PayoutId, string FinanceId, string PayloadHash);
 /// <summary>Update <c>Hold</c> by finance; <c>Release</c> ends it.</summary>
 public sealed record HoldPayouts(string FinanceId, string Reason);

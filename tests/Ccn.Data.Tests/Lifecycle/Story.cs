@@ -258,6 +258,8 @@ internal sealed class Story
         Later();
         Add($"{payee}:1:prepared", null, new PayoutPrepared(Payout, Ada, Usd(54_000), "ph", [Statement]));
         Later();
+        Add($"{payee}:1:approved-first", null, new PayoutApprovedByFirst(Payout, "ph"), "usr_fin_other");
+        Later();
         Add($"{payee}:1:approved", null, new PayoutApproved(Payout, "ph"), Finance);
         Add($"{payee}:1:refused", null, new PayoutRefused(Payout, 1, "RECEIVER_UNREGISTERED"));
         Later();

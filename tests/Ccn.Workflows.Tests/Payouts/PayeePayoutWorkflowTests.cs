@@ -102,6 +102,34 @@ public sealed class PayeePayoutWorkflowTests(TemporalFixture temporal) : IClassF
     }
 
     [Fact]
+    public async Task A_large_payout_is_sent_after_two_people_have_approved_the_same_hash()
+    {
+        await using var world = World.Start(temporal.Environment);
+        var payee = await EarnedAsync(world, twoApproversFrom: 54_000);
+        Assert.Equal("AwaitingSecondApproval", (await ApproveAsync(payee, First, "usr_fin", "hash-1")).State);
+        await Refused.WithAsync(FailureTypes.StateConflict, () => ApproveAsync(payee, First, "usr_fin", "hash-1"));
+        await Refused.WithAsync(FailureTypes.StateConflict, () => ApproveAsync(payee, First, "usr_ada", "hash-1"));
+        await Refused.WithAsync(FailureTypes.StateConflict, () => ApproveAsync(payee, First, "usr_fin2", "hash-2"));
+        await world.PassAsync(TimeSpan.FromDays(3));
+        Assert.Empty(world.Log.Of("send-payout"));
+
+        await ApproveAsync(payee, First, "usr_fin2", "hash-1");
+        await Eventually.AsyncTrue(() => Task.FromResult(world.Events.Of<PayoutSent>().Count == 1));
+        Assert.Equal(["PayoutPrepared", "PayoutApprovedByFirst", "PayoutApproved", "PayoutSent"], world.Events.Story);
+        Assert.Equal(["usr_fin", "usr_fin2"], world.Events.All.Where(fact => fact.Data is PayoutApprovedByFirst or PayoutApproved).Select(fact => fact.ActorId));
+    }
+
+    [Fact]
+    public async Task One_person_is_enough_below_the_amount_that_wants_two()
+    {
+        await using var world = World.Start(temporal.Environment);
+        var payee = await EarnedAsync(world, twoApproversFrom: 54_001);
+        await ApproveAsync(payee, First, "usr_fin", "hash-1");
+        await Eventually.AsyncTrue(() => Task.FromResult(world.Events.Of<PayoutSent>().Count == 1));
+        Assert.Empty(world.Events.Of<PayoutApprovedByFirst>());
+    }
+
+    [Fact]
     public async Task Unclaimed_money_is_watched_without_webhooks_until_it_comes_back_in_full_and_another_method_is_asked_for()   // c018
     {
         await using var world = World.Start(temporal.Environment);
@@ -129,12 +157,15 @@ public sealed class PayeePayoutWorkflowTests(TemporalFixture temporal) : IClassF
         Assert.Equal("AwaitingApproval", (await payee.QueryAsync(wf => wf.Status)).State);
     }
 
-    private static Task<WorkflowHandle<PayeePayoutWorkflow>> StartAsync(World world) =>
-        world.StartAsync((PayeePayoutWorkflow wf) => wf.RunAsync(new("usr_ada", Samples.Template.Payouts, "America/Los_Angeles", 1, Array.Empty<OpenPayout>(), Array.Empty<string>())), PayeePayoutWorkflow.IdFor("usr_ada"));
-
-    private static async Task<WorkflowHandle<PayeePayoutWorkflow>> EarnedAsync(World world)
+    private static Task<WorkflowHandle<PayeePayoutWorkflow>> StartAsync(World world, long? twoApproversFrom = null)
     {
-        var payee = await StartAsync(world);
+        var rules = Samples.Template.Payouts with { TwoApproversFrom = twoApproversFrom };
+        return world.StartAsync((PayeePayoutWorkflow wf) => wf.RunAsync(new("usr_ada", rules, "America/Los_Angeles", 1, Array.Empty<OpenPayout>(), Array.Empty<string>())), PayeePayoutWorkflow.IdFor("usr_ada"));
+    }
+
+    private static async Task<WorkflowHandle<PayeePayoutWorkflow>> EarnedAsync(World world, long? twoApproversFrom = null)
+    {
+        var payee = await StartAsync(world, twoApproversFrom);
         await payee.SignalAsync(wf => wf.EarningsAvailableAsync(new("stm_1", FakeAmazon.Usd(54_000))));
         await world.PassAsync(TimeSpan.FromDays(32));
         Assert.Equal("AwaitingApproval", (await payee.QueryAsync(wf => wf.Status)).State);
