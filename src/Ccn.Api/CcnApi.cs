@@ -8,6 +8,7 @@ using Ccn.Api.Licences;
 using Ccn.Api.Lifecycle;
 using Ccn.Api.Listings;
 using Ccn.Api.Live;
+using Ccn.Api.Moderation;
 using Ccn.Api.Notifications;
 using Ccn.Api.OpenApi;
 using Ccn.Api.Payouts;
@@ -111,7 +112,9 @@ public static class CcnApi
         typeof(FeedQueries), typeof(CommentCommands), typeof(CommentQueries), typeof(DesignCommands), typeof(DesignQueries), typeof(ContestCommands), typeof(ContestQueries),
         typeof(BidCommands), typeof(BidQueries), typeof(LicenceCommands), typeof(LicenceQueries), typeof(SourcingCommands), typeof(SourcingQueries), typeof(SupplierLinks),
         typeof(ProductionCommands), typeof(ProductionQueries), typeof(ListingCommands), typeof(ListingQueries), typeof(SalesCommands), typeof(SalesQueries),
-        typeof(RoyaltyCommands), typeof(RoyaltyQueries), typeof(PayoutCommands), typeof(PayoutQueries), typeof(LedgerQueries), typeof(LifecycleCommands), typeof(LifecycleQueries),
+        typeof(RoyaltyCommands), typeof(RoyaltyQueries), typeof(PayoutCommands), typeof(PayoutQueries), typeof(LedgerQueries),
+        typeof(PayoutDeskQueries), typeof(PayeeDeskQueries), typeof(StatementDeskQueries), typeof(LedgerDeskQueries), typeof(ReconciliationQueries), typeof(ModerationQueries),
+        typeof(OperationsQueries), typeof(ProviderHealthQueries), typeof(SellerDirectory), typeof(SupplierDirectory), typeof(LifecycleCommands), typeof(LifecycleQueries),
         typeof(ProviderMessages),
         typeof(CreatorDesignQueries), typeof(BidComparisonQueries), typeof(ReadableLicenceQueries), typeof(StatementReportQueries), typeof(EarningsQueries),
         typeof(DeskQueries), typeof(SellerSales),

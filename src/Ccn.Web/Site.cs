@@ -45,6 +45,8 @@ public static class Site
         services.AddOutputCache(cache => cache.AddPolicy(AnonymousPages.Policy, new AnonymousPages(TimeSpan.FromSeconds(2))));
         services.AddSingleton<RunningParts>();
         services.AddScoped<Attempt>();
+        services.AddOptions<TemporalUiOptions>().BindConfiguration(TemporalUiOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<TemporalUi>();
     }
 
     private static void MapCcnWeb(this WebApplication app)

@@ -15,6 +15,12 @@ public sealed class CurrentUser(IHttpContextAccessor http)
 
     public bool Is(string role) => Principal?.IsInRole(role) is true;
 
+    /// <exception cref="ProblemException">The account does not have the role.</exception>
+    public void Require(string role)
+    {
+        if (!Is(role)) { throw new ProblemException(ProblemCode.Forbidden, "The account's roles do not allow this."); }
+    }
+
     /// <summary>Staff may read what belongs to others.</summary>
     public bool IsStaff => Is(Roles.Finance) || Is(Roles.Ops) || Is(Roles.Admin) || Is(Roles.Moderator);
 }

@@ -4,7 +4,7 @@ using Ccn.Domain.Lifecycle;
 namespace Ccn.Api.Lifecycle;
 
 /// <summary>The published life-cycle templates.</summary>
-internal static class Templates
+public static class Templates
 {
     public static IReadOnlyList<LifecycleTemplate> All { get; } = [StandardTemplates.OpenChallenge, StandardTemplates.Rehearsal];
 

@@ -50,6 +50,6 @@ public sealed class RoyaltyQueries(CcnDbContext db, CurrentUser user)
         return db.Statements.AsNoTracking().Where(statement => staff || db.Licences.Any(licence => licence.Id == statement.LicenceId && (licence.CreatorId == reader || licence.SellerId == reader)));
     }
 
-    private static StatementSummary Summary(StatementView row) =>
+    internal static StatementSummary Summary(StatementView row) =>
         new(row.Id, row.DesignId, row.LicenceId, row.Period, row.From, row.To, row.State, row.QueryUntil, row.Gross, row.Fee, row.Net, row.Sha256, row.FinalizedAt, row.CollectedAt);
 }

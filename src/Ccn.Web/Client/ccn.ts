@@ -9,3 +9,4 @@ import "./elements/chart";
 import "./elements/endless";
 import "./elements/upload";
 import "./elements/plan";
+import "./elements/zone";
