@@ -96,7 +96,7 @@ internal static class RehearsalJourney
     {
         await FactAsync<PayoutPrepared>(world);
         var payee = world.Client.GetWorkflowHandle<PayeePayoutWorkflow>(PayeePayoutWorkflow.IdFor("usr_ada"));
-        var payoutId = PayeePayoutWorkflow.PayoutIdFor("usr_ada", 1);
+        var payoutId = world.Events.One<PayoutPrepared>().PayoutId;
         await StateAsync(() => payee.QueryAsync(wf => wf.Status), "AwaitingApproval");
         await payee.ExecuteUpdateAsync(wf => wf.ApproveAsync(new(payoutId, "usr_fin", "hash-1")));
         await FactAsync<PayoutSent>(world);
