@@ -16,6 +16,9 @@ public static class DataServices
     public static IServiceCollection AddCcnData(this IServiceCollection services, string connectionString)
     {
         var connection = new NpgsqlConnectionStringBuilder(connectionString);
+
+        // Near enough that "medow" finds Meadow; the default wants words of three quarters alike.
+        connection.Options = $"{connection.Options} -c pg_trgm.word_similarity_threshold=0.4".Trim();
         if (connection.MaxAutoPrepare == 0) { connection.MaxAutoPrepare = 100; }   // the same few hundred statements, over and over
 
         services.AddSingleton(_ => NpgsqlDataSource.Create(connection));

@@ -11,7 +11,10 @@ internal sealed class AnonymousPages(TimeSpan life) : IOutputCachePolicy
     {
         var http = context.HttpContext;
         var applies = HttpMethods.IsGet(http.Request.Method) && http.User.Identity?.IsAuthenticated is not true;
-        context.EnableOutputCaching = context.AllowCacheLookup = context.AllowCacheStorage = context.AllowLocking = applies;
+        context.EnableOutputCaching = context.AllowCacheStorage = context.AllowLocking = applies;
+
+        // A tab that was told of a change must not get the page from before it.
+        context.AllowCacheLookup = applies && !http.Request.Headers.ContainsKey("X-Live");
         context.ResponseExpirationTimeSpan = life;
         context.CacheVaryByRules.QueryKeys = "*";
         if (applies)

@@ -73,6 +73,13 @@ public sealed class ContestQueries(CcnDbContext db, CurrentUser user, TimeProvid
         })];
     }
 
+    /// <summary>The reader's own scores in a contest, by design; none for visitors.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> MyBallotsAsync(string contestId, CancellationToken cancel)
+    {
+        var reader = user.IsSignedIn ? user.Id : null;
+        return await db.Ballots.AsNoTracking().Where(ballot => ballot.ContestId == contestId && ballot.MemberId == reader).ToDictionaryAsync(ballot => ballot.DesignId, ballot => (int)ballot.Score, StringComparer.Ordinal, cancel);
+    }
+
     private string? WhyNot(ContestSummary contest, string creatorId, string? reader)
     {
         var now = clock.GetUtcNow();

@@ -35,9 +35,11 @@ public sealed class LicenceQueries(CcnDbContext db, FileStore files, CurrentUser
     public async Task<Stream> SealedCopyAsync(string licenceId, CancellationToken cancel) =>
         (await MineAsync(licenceId, cancel)).SealedCopyKey is { } key ? files.OpenRead(key) : throw ProblemException.NotFound("sealed copy");
 
-    public async Task<IReadOnlyList<RegistryEntry>> RegistryAsync(CancellationToken cancel)
+    /// <summary>Licences that are or were in force, the newest first.</summary>
+    /// <param name="designId">Only those of a design; null for all.</param>
+    public async Task<IReadOnlyList<RegistryEntry>> RegistryAsync(CancellationToken cancel, string? designId = null)
     {
-        var rows = await db.Licences.AsNoTracking().Where(licence => licence.EffectiveAt != null).OrderByDescending(licence => licence.EffectiveAt).ThenBy(licence => licence.Id).Take(500).ToListAsync(cancel);
+        var rows = await db.Licences.AsNoTracking().Where(licence => licence.EffectiveAt != null && (designId == null || licence.DesignId == designId)).OrderByDescending(licence => licence.EffectiveAt).ThenBy(licence => licence.Id).Take(500).ToListAsync(cancel);
         return [.. rows.Select(licence => new RegistryEntry(licence.Id, licence.DesignId, licence.Terms!.DesignVersionHash, licence.SellerId, licence.Terms.Exclusive, licence.Terms.Territory, licence.EffectiveAt!.Value, licence.EndsAt, licence.SealedCopySha256))];
     }
 

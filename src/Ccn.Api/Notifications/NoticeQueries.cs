@@ -9,7 +9,7 @@ namespace Ccn.Api.Notifications;
 public sealed record NoticeView(string EventId, DateTimeOffset At, string Type, string? Title, string Text, string? DesignId, bool IsRead);
 
 /// <summary>The reader's own notices.</summary>
-public sealed class NoticeQueries(CcnDbContext db, CurrentUser user)
+public sealed class NoticeQueries(CcnDbContext db, IDbContextFactory<CcnDbContext> contexts, CurrentUser user)
 {
     /// <summary>Newest first.</summary>
     public async Task<Page<NoticeView>> ListAsync(bool unreadOnly, string? cursor, CancellationToken cancel)
@@ -24,9 +24,11 @@ public sealed class NoticeQueries(CcnDbContext db, CurrentUser user)
         return Page.Of(rows, limit, notice => new(notice.At, notice.EventId));
     }
 
-    public Task<int> UnreadAsync(CancellationToken cancel)
+    /// <summary>How many are new. In a context of its own: the header of a page asks while the page itself reads.</summary>
+    public async Task<int> UnreadAsync(CancellationToken cancel)
     {
         var reader = user.Id;
-        return db.Notices.CountAsync(notice => notice.UserId == reader && notice.ReadAt == null, cancel);
+        await using var own = await contexts.CreateDbContextAsync(cancel);
+        return await own.Notices.CountAsync(notice => notice.UserId == reader && notice.ReadAt == null, cancel);
     }
 }

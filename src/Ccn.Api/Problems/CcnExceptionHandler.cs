@@ -1,3 +1,4 @@
+using Ccn.Api.Requests;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 
@@ -21,7 +22,9 @@ internal sealed partial class CcnExceptionHandler(IProblemDetailsService problem
         problem.Extensions[CodeMember] = code.Code;
         if (errors is not null) { problem.Extensions["errors"] = errors; }
 
-        // Who takes no JSON (a picture, a page) still gets the status.
+        // Who takes no JSON (a picture) still gets the status; people get a page that helps.
+        if (PageRequests.IsForPeople(httpContext.Request)) { return true; }
+
         await problems.TryWriteAsync(new() { HttpContext = httpContext, ProblemDetails = problem, Exception = exception });
         return true;
     }

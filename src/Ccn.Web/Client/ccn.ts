@@ -10,3 +10,6 @@ import "./elements/endless";
 import "./elements/upload";
 import "./elements/plan";
 import "./elements/zone";
+import "./elements/suggest";
+import "./elements/zoom";
+import "./elements/scrub";

@@ -27,6 +27,14 @@ export function watch(topic: string, watcher: Watcher): () => void {
   return () => watchers.get(topic)?.delete(watcher);
 }
 
+// Parts of one page that change together are taken from one fetch.
+let fetching: Promise<Document> | undefined;
+
+function freshPage(): Promise<Document> {
+  fetching ??= fetch(location.href, { headers: { "X-Live": "1" } }).then(answer => answer.text()).then(text => new DOMParser().parseFromString(text, "text/html")).finally(() => { fetching = undefined; });
+  return fetching;
+}
+
 // <ccn-live topic="dsg_…">…</ccn-live>: when the topic changes, its part of the page is fetched again and replaced, as long as nobody is typing in it.
 class CcnLive extends HTMLElement {
   #stop = (): void => undefined;
@@ -39,10 +47,9 @@ class CcnLive extends HTMLElement {
   #soon(): void { window.clearTimeout(this.#pending); this.#pending = window.setTimeout(() => void this.#refresh(), 150); }
 
   async #refresh(): Promise<void> {
-    if (!this.id || this.querySelector(":is(input, textarea, select):focus")) { return; }
-    const page = new DOMParser().parseFromString(await (await fetch(location.href, { headers: { "X-Live": "1" } })).text(), "text/html");
-    const fresh = page.getElementById(this.id);
-    if (fresh) { this.replaceChildren(...fresh.childNodes); }
+    if (!this.id || this.querySelector(":is(input, textarea, select):focus, details[open] form")) { return; }
+    const fresh = (await freshPage()).getElementById(this.id);
+    if (fresh && this.isConnected) { this.replaceChildren(...fresh.childNodes); }
   }
 }
 
