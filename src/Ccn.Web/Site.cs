@@ -24,7 +24,8 @@ public static class Site
         var app = builder.Build();
 
         // People get a page that helps where a program gets a problem document.
-        app.UseStatusCodePagesWithReExecute("/status/{0}");
+        // A page that refused has used up the services of its request, hence new ones.
+        app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
         app.Use((http, next) =>
         {
             if (!PageRequests.IsForPeople(http.Request)) { http.Features.Get<IStatusCodePagesFeature>()!.Enabled = false; }

@@ -43,6 +43,8 @@ public sealed partial class CreatorPage
         if (await Attempt.DoAsync(() => Follows.SetAsync(Creator.CreatorId, Model.Follow, Http.RequestAborted))) { Navigation.NavigateTo($"/creators/{CreatorId}"); }
     }
 
+    private static string Title(string badge) => char.ToUpperInvariant(badge[0]) + badge[1..].Replace('-', ' ');
+
     internal sealed class FollowForm
     {
         public bool Follow { get; set; }
