@@ -83,7 +83,7 @@ public sealed partial class ProductionWorkflow
         gate = payment is OrderPayment.Deposit ? OrderGate.Deposit : OrderGate.Balance;
         if (!amount.IsZero)
         {
-            await progress.EnterStageAsync(DesignStage.InProduction, payment is OrderPayment.Deposit ? "Placed" : "Inspected", $"the seller's payment of the {payment.ToString().ToLowerInvariant()}, {amount}", Party.Seller, relatedId: OrderId);
+            await progress.EnterStageAsync(DesignStage.InProduction, payment is OrderPayment.Deposit ? "Placed" : "Inspected", $"the seller's payment of the {payment.ToString().ToLowerInvariant()}", Party.Seller, relatedId: OrderId);
             await Workflow.WaitConditionAsync(paid);
             await progress.RecordAsync($"{payment}:paid", input.SellerId, new OrderPaymentConfirmed(OrderId, payment.ToString(), amount));
             await TellSupplierAsync($"{payment.ToString().ToLowerInvariant()}-paid", amount.ToString());
