@@ -24,6 +24,18 @@ need_node() {
   fi
 }
 
+# The browser that the tests of pages drive; CCN_CHROMIUM may name another one.
+need_chromium() {
+  if [ -n "${CCN_CHROMIUM:-}" ] || command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1; then return; fi
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+    say "Installing Chromium (apt-get)"
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null
+  else
+    say "Chromium is not installed (Debian: sudo apt-get install chromium)."
+    exit 1
+  fi
+}
+
 # PostgreSQL 15 or later, found or installed. On Debian as root apt-get brings it; else the host fetches one from npm at its first start.
 need_postgres() {
   if [ -n "${ConnectionStrings__Ccn:-}" ] || [ -n "${CCN_PG_BIN:-}" ] || command -v initdb >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then return; fi
