@@ -33,10 +33,14 @@ internal static class AccountServices
                 http.Request.Headers.ContainsKey("Authorization") ? IdentityConstants.BearerScheme : IdentityConstants.ApplicationScheme)
             .AddBearerToken(IdentityConstants.BearerScheme)
             .AddIdentityCookies();
+        services.Configure<SecurityStampValidatorOptions>(stamp => stamp.TimeProvider = TimeProvider.System);
         services.ConfigureApplicationCookie(cookie =>
         {
             cookie.Cookie.Name = "ccn";
             cookie.Cookie.SameSite = SameSiteMode.Lax;
+
+            // A cookie lives in the browser's time, also where the product's own clock is elsewhere.
+            cookie.TimeProvider = TimeProvider.System;
 
             // Programs get a status, people a page to sign in on.
             cookie.LoginPath = SignInPath;
