@@ -68,12 +68,12 @@ internal sealed partial class HostProcess : IAsyncDisposable
         await process.WaitForExitAsync();
     }
 
-    /// <summary>As Ctrl-C: a clean stop.</summary>
+    /// <summary>A clean stop, as by Ctrl-C; that signal itself is ignored in programs that a shell started in the background.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!process.HasExited)
         {
-            using var kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]);
+            using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
             await kill.WaitForExitAsync();
             await process.WaitForExitAsync();
         }
