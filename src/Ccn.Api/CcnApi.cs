@@ -26,6 +26,7 @@ using Ccn.Domain;
 using Ccn.ServiceDefaults;
 using Ccn.Workflows;
 using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Scalar.AspNetCore;
 
@@ -34,6 +35,9 @@ namespace Ccn.Api;
 /// <summary>The API as a part: services, middleware, endpoints. Used by its own program, by the site and by the all-in-one host alike.</summary>
 public static class CcnApi
 {
+    /// <summary>The longest body of a request in bytes; routes that take files say a limit of their own. Everything that people write is far shorter.</summary>
+    public const int MaxBodyBytes = 1_000_000;
+
     public static WebApplicationBuilder AddCcnApi(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -52,6 +56,7 @@ public static class CcnApi
         });
         // A body that cannot be read is a refusal with a code like any other, in every environment.
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = MaxBodyBytes);
         services.AddProblemDetails(options => options.CustomizeProblemDetails = CcnExceptionHandler.Complete);
         services.AddExceptionHandler<CcnExceptionHandler>();
         services.AddOpenApi("v1", OpenApiDocuments.Describe);

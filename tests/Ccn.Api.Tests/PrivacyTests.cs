@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Ccn.Domain;
 using Ccn.Domain.Sourcing;
 
@@ -107,6 +108,18 @@ public sealed class PrivacyTests(ApiFixture api)
         {
             (await Answer.OfAsync(await supplier.GetAsync($"/v1/supplier-links/{token}/"))).Refused(HttpStatusCode.NotFound, "link.invalid");
         }
+    }
+
+    [Fact]
+    public async Task An_answer_of_five_megabytes_is_refused_before_a_workflow_sees_it()   // c081
+    {
+        using var parties = await Parties.MakeAsync(api);
+        using var supplier = new HttpClient { BaseAddress = api.Address };
+        supplier.DefaultRequestHeaders.ExpectContinue = true;   // asks before it sends the body, so that the refusal is not lost with the connection
+        var link = new SignedLink("rfq", parties.RfqId, Parties.SupplierId, api.Now.AddDays(1)).ToToken(System.Text.Encoding.UTF8.GetBytes(ApiFixture.LinkKey));
+        var body = new { replyId = "reply-1", reason = new string('x', 5_000_000) };
+        (await Answer.OfAsync(await supplier.PostAsJsonAsync($"/v1/supplier-links/{link}/decline", body))).Refused(HttpStatusCode.RequestEntityTooLarge, "request.too_large");
+        (await Answer.OfAsync(await supplier.PostAsJsonAsync($"/v1/supplier-links/{link}/decline", body with { reason = new string('x', 500_000) }))).Refused(HttpStatusCode.BadRequest, "request.invalid");
     }
 
     private static IEnumerable<string> OfBoth(Parties parties) =>

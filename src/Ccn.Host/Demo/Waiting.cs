@@ -11,7 +11,7 @@ internal static class Waiting
     /// <summary>Real time is short: a rehearsal's longest wait.</summary>
     private static readonly TimeSpan RealLimit = TimeSpan.FromMinutes(4);
 
-    private static readonly TimeSpan LongestStep = TimeSpan.FromHours(12);
+    private static readonly TimeSpan LongestStep = TimeSpan.FromDays(1);
     private const int MaxSeen = 6_000;
 
     /// <summary>Reads until the condition holds, and returns what was read then.</summary>

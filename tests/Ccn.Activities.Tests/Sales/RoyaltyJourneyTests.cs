@@ -107,23 +107,29 @@ public sealed class RoyaltyJourneyTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Five_thousand_lines_are_taken_once_although_the_pull_was_killed_twice_and_its_answer_stays_small()   // c082, c081
+    public async Task Ten_thousand_lines_are_taken_once_although_the_pull_was_killed_twice_and_no_answer_grows()   // c082, c081
     {
         var (account, terms) = await OpenAsync("ASALES7", "PIN");
-        await SellAsync(account, "PIN", orders: 5_000, quantity: 1, "1.00");
+        await SellAsync(account, "PIN", orders: 10_000, quantity: 1, "1.00");
         PullSalesInput span = new(account.Id, March, world.Time.GetUtcNow());
-        foreach (var written in new[] { 500, 3_000 })
+        foreach (var written in new[] { 500, 6_000 })
         {
             await world.KillAsync<ISalesActivities>(a => a.PullAsync(span), async () => await CountAsync() >= written);
-            Assert.InRange(await CountAsync(), written, 4_999);
+            Assert.InRange(await CountAsync(), written, 9_999);
         }
 
         var before = await CountAsync();
         var pulled = await world.RunAsync<ISalesActivities, SalesPulled>(a => a.PullAsync(span));
-        Assert.Equal((5_000 - before, 5_000), (pulled.NewLines, await CountAsync()));
-        Assert.Equal(5_000, await world.ReadAsync(db => db.SaleLines.Where(l => l.LicenceId == terms.LicenceId).Select(l => l.MarketplaceOrderId).Distinct().CountAsync()));
-        Assert.Equal(50_000, await world.BalanceAsync(ChartOfAccounts.RoyaltiesAccrued, terms.LicenceId));
-        Assert.InRange(Workflows.CcnPayloadConverter.DataConverter.PayloadConverter.ToPayload(pulled).CalculateSize(), 1, 1_000);
+        Assert.Equal((10_000 - before, 10_000), (pulled.NewLines, await CountAsync()));
+        Assert.Equal(10_000, await world.ReadAsync(db => db.SaleLines.Where(l => l.LicenceId == terms.LicenceId).Select(l => l.MarketplaceOrderId).Distinct().CountAsync()));
+        Assert.Equal(100_000, await world.BalanceAsync(ChartOfAccounts.RoyaltiesAccrued, terms.LicenceId));
+        var statement = await FinalizeAsync(terms, 1, March, April);
+        Assert.Equal((10_000, Usd(100_000)), (statement.Totals.Units, statement.Totals.Gross));
+        foreach (var answer in new object[] { pulled, statement })
+        {
+            Assert.InRange(Workflows.CcnPayloadConverter.DataConverter.PayloadConverter.ToPayload(answer).CalculateSize(), 1, 2_000);
+        }
+
         await world.AssertBalancedAsync();
 
         Task<int> CountAsync() => world.ReadAsync(db => db.SaleLines.CountAsync(l => l.LicenceId == terms.LicenceId));
