@@ -11,7 +11,7 @@ namespace Ccn.Testing;
 
 /// <summary>
 /// A throw-away PostgreSQL server of the test process: made by initdb in memory (or the temp folder), without any
-/// durability, on a free port of the loopback address, removed at the end. Use it as an assembly or class fixture
+/// durability unless that is asked for, on a free port of the loopback address, removed at the end. Use it as an assembly or class fixture
 /// (<c>[assembly: AssemblyFixture(typeof(PostgresServer))]</c>), with a database of its own for each test class.
 /// </summary>
 /// <remarks>
@@ -23,23 +23,31 @@ public sealed class PostgresServer : IAsyncLifetime
 {
     private const string FolderPrefix = "ccn-pg-";
     private const long MemoryNeeded = 512L << 20;
+    private const string Volatile = """
+        -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0
+        -c max_wal_size=64MB -c autovacuum=off
+        """;
+
     private static int instances;
 
     private readonly ConcurrentDictionary<string, Lazy<Task>> templates = new(StringComparer.Ordinal);
     private readonly string binaries = FindBinaries();
-    private readonly string folder;
+    private readonly string folderName = string.Create(CultureInfo.InvariantCulture, $"{FolderPrefix}{Environment.ProcessId}-{Interlocked.Increment(ref instances)}");
+    private string folder = "";
     private int databases;
     private string? connectionString;
 
-    /// <summary>Chooses where the server will live; nothing is started yet.</summary>
-    public PostgresServer()
-    {
-        var instance = Interlocked.Increment(ref instances);
-        folder = Path.Combine(BaseFolder(), string.Create(CultureInfo.InvariantCulture, $"{FolderPrefix}{Environment.ProcessId}-{instance}"));
-    }
+    /// <summary>True for a server as in production: on a disk, with every commit written through. For benchmarks.</summary>
+    public bool IsDurable { get; init; }
+
+    /// <summary>Folder in which the server's files are made; null for memory or the temp folder.</summary>
+    public string? ParentFolder { get; init; }
 
     /// <summary>Connects to the maintenance database <c>postgres</c> as a superuser.</summary>
     public string ConnectionString => connectionString ?? throw new InvalidOperationException("The PostgreSQL server is not started.");
+
+    /// <summary>Process id of the server itself.</summary>
+    public int ProcessId => int.Parse(File.ReadLines(Path.Combine(DataFolder, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
 
     private string DataFolder => Path.Combine(folder, "data");
 
@@ -48,6 +56,7 @@ public sealed class PostgresServer : IAsyncLifetime
     /// <summary>Starts the server, after sweeping what killed test processes have left behind.</summary>
     public async ValueTask InitializeAsync()
     {
+        folder = Path.Combine(ParentFolder ?? BaseFolder(), folderName);
         await SweepAsync();
         Directory.CreateDirectory(folder);
         if (!OperatingSystem.IsWindows())
@@ -62,7 +71,7 @@ public sealed class PostgresServer : IAsyncLifetime
             var port = FreePort();
             try
             {
-                await RunAsync("pg_ctl", ["-s", "-w", "-D", DataFolder, "-l", LogFile, "-o", ServerOptions(port), "start"]);
+                await StartAsync(port);
             }
             catch (InvalidOperationException e) when (attempt < 4 && LogText().Contains("Address already in use", StringComparison.Ordinal))
             {
@@ -126,6 +135,31 @@ public sealed class PostgresServer : IAsyncLifetime
         await ExecuteAsync($"DROP DATABASE IF EXISTS {Quoted(database)} WITH (FORCE)");
     }
 
+    /// <summary>Kills the server and all its processes with SIGKILL, as a crash would; <see cref="RestartAsync"/> starts it again.</summary>
+    public async Task CrashAsync()
+    {
+        using var postmaster = Process.GetProcessById(ProcessId);
+        var children = File.ReadAllText($"/proc/{postmaster.Id}/task/{postmaster.Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        postmaster.Kill();
+        await postmaster.WaitForExitAsync();
+        foreach (var child in children)
+        {
+            try
+            {
+                using var process = Process.GetProcessById(int.Parse(child, CultureInfo.InvariantCulture));
+                process.Kill();
+                await process.WaitForExitAsync();
+            }
+            catch (ArgumentException)
+            {
+                // It saw that its parent is gone, and ended.
+            }
+        }
+    }
+
+    /// <summary>Starts the server again after <see cref="CrashAsync"/>.</summary>
+    public Task RestartAsync() => StartAsync(new NpgsqlConnectionStringBuilder(ConnectionString).Port);
+
     /// <summary>Stops the server and removes its files.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -140,8 +174,13 @@ public sealed class PostgresServer : IAsyncLifetime
             connectionString = null;
         }
 
-        DeleteFolder(folder);
+        if (folder.Length > 0)
+        {
+            DeleteFolder(folder);
+        }
     }
+
+    private Task StartAsync(int port) => RunAsync("pg_ctl", ["-s", "-w", "-D", DataFolder, "-l", LogFile, "-o", ServerOptions(port), "start"]);
 
     private async Task MakeTemplateAsync(string name, Func<string, Task> fill)
     {
@@ -165,11 +204,10 @@ public sealed class PostgresServer : IAsyncLifetime
 
     private static string Quoted(string name) => '"' + name.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
 
-    /// <summary>No fsync and no replication: nothing here needs to survive. Small memory: several test processes may run at once.</summary>
-    private static string ServerOptions(int port) => string.Create(CultureInfo.InvariantCulture, $"""
-        -p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200 -c shared_buffers=64MB
-        -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0
-        -c max_wal_size=64MB -c autovacuum=off -c timezone=UTC
+    /// <summary>Small memory: several test processes may run at once. What need not survive is neither synced nor vacuumed.</summary>
+    private string ServerOptions(int port) => string.Create(CultureInfo.InvariantCulture, $"""
+        -p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200 -c shared_buffers={(IsDurable ? 256 : 64)}MB
+        -c timezone=UTC {(IsDurable ? "" : Volatile)}
         """).ReplaceLineEndings(" ");
 
     private async Task RunAsync(string program, IEnumerable<string> arguments)
@@ -202,8 +240,13 @@ public sealed class PostgresServer : IAsyncLifetime
     private static string UnprivilegedUser() =>
         File.ReadLines("/etc/passwd").Any(l => l.StartsWith("postgres:", StringComparison.Ordinal)) ? "postgres" : "nobody";
 
-    private static string BaseFolder()
+    private string BaseFolder()
     {
+        if (IsDurable)
+        {
+            return Path.GetTempPath();
+        }
+
         try
         {
             var memory = new DriveInfo("/dev/shm");

@@ -42,7 +42,7 @@ internal sealed class BatchHandlers(WorkflowEngine engine, BatchOperations opera
         }
 
         ForgetOldest();
-        engine.Background(Task.Run(() => job.RunAsync(cancel => FindAsync(namespaceId, request.VisibilityQuery, cancel)), CancellationToken.None));
+        engine.Background(() => Task.Run(() => job.RunAsync(cancel => FindAsync(namespaceId, request.VisibilityQuery, cancel)), CancellationToken.None));
         return Task.FromResult(new StartBatchOperationResponse());
     }
 

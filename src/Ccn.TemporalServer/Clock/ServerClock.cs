@@ -23,6 +23,7 @@ public sealed class ServerClock : TimeProvider
     private int remoteSleepers;
     private int busy;
     private bool pumping;
+    private DateTimeOffset? awaited;
     private TimeSpan? skipLimit;
     private DateTimeOffset? ceiling;
 
@@ -35,7 +36,7 @@ public sealed class ServerClock : TimeProvider
         this.real = real ?? System;
         offsetTicks = offset.Ticks;
         locks = initialLocks;
-        alarm = this.real.CreateTimer(_ => Kick(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        alarm = this.real.CreateTimer(_ => Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Server time minus real time.</summary>
@@ -153,9 +154,25 @@ public sealed class ServerClock : TimeProvider
 
     private void Change(Action change)
     {
-        lock (gate) { change(); }
-        Kick();
+        lock (gate)
+        {
+            change();
+            if (pumping || !MustLook)
+            {
+                return;
+            }
+
+            pumping = true;
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(static clock => clock.Pump(), this, preferLocal: false);
     }
+
+    /// <summary>
+    /// True when another timer is the first now, or time may be skipped. Nearly every change on the way of a request is
+    /// neither, and then costs no more than the lock.
+    /// </summary>
+    private bool MustLook => timers.Min is { } first && (first.Due != awaited || MaySkip);
 
     private bool MaySkip
     {
@@ -166,21 +183,8 @@ public sealed class ServerClock : TimeProvider
         }
     }
 
-    /// <summary>Starts the pump unless it runs: it re-reads everything under the lock before it ends.</summary>
-    private void Kick()
-    {
-        lock (gate)
-        {
-            if (pumping || timers.Count == 0)
-            {
-                return;
-            }
-
-            pumping = true;
-        }
-
-        ThreadPool.UnsafeQueueUserWorkItem(static clock => clock.Pump(), this, preferLocal: false);
-    }
+    /// <summary>The real alarm rang: whatever is first now has to be looked at.</summary>
+    private void Ring() => Change(() => awaited = null);
 
     /// <summary>Fires what is due, one timer at a time, and skips to the next one whenever the rule allows it.</summary>
     private void Pump()
@@ -216,6 +220,7 @@ public sealed class ServerClock : TimeProvider
                 {
                     var wait = first.Due - now;
                     alarm.Change(wait < LongestAlarm ? wait : LongestAlarm, Timeout.InfiniteTimeSpan);
+                    awaited = first.Due;
                     break;
                 }
             }

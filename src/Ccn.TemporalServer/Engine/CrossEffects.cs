@@ -19,16 +19,16 @@ internal sealed class CrossEffects(WorkflowEngine engine)
     private const string ParentCloseReason = "by parent close policy";
 
     /// <summary>Starts the child that an Initiated event asks for.</summary>
-    public void StartChild(RunRef parent, long initiatedEventId) => engine.Background(StartChildAsync(parent, initiatedEventId));
+    public void StartChild(RunRef parent, long initiatedEventId) => engine.Background(() => StartChildAsync(parent, initiatedEventId));
 
     /// <summary>Delivers a signal to another run.</summary>
-    public void Signal(RunRef source, long initiatedEventId) => engine.Background(SignalAsync(source, initiatedEventId));
+    public void Signal(RunRef source, long initiatedEventId) => engine.Background(() => SignalAsync(source, initiatedEventId));
 
     /// <summary>Delivers a cancel request to another run.</summary>
-    public void Cancel(RunRef source, long initiatedEventId) => engine.Background(CancelAsync(source, initiatedEventId));
+    public void Cancel(RunRef source, long initiatedEventId) => engine.Background(() => CancelAsync(source, initiatedEventId));
 
     /// <summary>Tells a parent how its child ended.</summary>
-    public void TellParent(RunRef parent, ChildClosing closing) => engine.Background(IgnoreMissingAsync(
+    public void TellParent(RunRef parent, ChildClosing closing) => engine.Background(() => IgnoreMissingAsync(
         engine.TransitAsync(parent.NamespaceId, parent.WorkflowId, parent.RunId, (slot, tx) =>
         {
             // What a reset made of the parent has its children too, where they were started before the point.
@@ -44,14 +44,14 @@ internal sealed class CrossEffects(WorkflowEngine engine)
 
     /// <summary>A parent closed: its child is ended, or asked to end.</summary>
     public void ApplyParentClose(RunRef parent, string childWorkflowId, string childRunId, ParentClosePolicy policy) =>
-        engine.Background(ApplyParentCloseAsync(parent, childWorkflowId, childRunId, policy));
+        engine.Background(() => ApplyParentCloseAsync(parent, childWorkflowId, childRunId, policy));
 
     /// <summary>After a restart: a child may have ended without its parent knowing.</summary>
     public void CheckChild(RunRef parent, long initiatedEventId, string childWorkflowId, string childRunId) =>
-        engine.Background(CheckChildAsync(parent, initiatedEventId, childWorkflowId, childRunId));
+        engine.Background(() => CheckChildAsync(parent, initiatedEventId, childWorkflowId, childRunId));
 
     /// <summary>After a restart: a parent may have closed without its child knowing.</summary>
-    public void CheckParent(RunRef child, RunRef parent, long initiatedEventId) => engine.Background(CheckParentAsync(child, parent, initiatedEventId));
+    public void CheckParent(RunRef child, RunRef parent, long initiatedEventId) => engine.Background(() => CheckParentAsync(child, parent, initiatedEventId));
 
     private async Task StartChildAsync(RunRef parent, long initiatedEventId)
     {

@@ -50,6 +50,9 @@ internal sealed record EngineLimits
     /// <summary>Greatest length of an ID, in bytes of UTF-8.</summary>
     public int IdBytes { get; init; } = 1000;
 
+    /// <summary>About so many runs are kept in memory; open ones above it sleep in the store until something concerns them.</summary>
+    public int ResidentRuns { get; init; } = 10_000;
+
     /// <summary>Reads the limits from dynamic configuration.</summary>
     public static EngineLimits From(DynamicConfig config)
     {
@@ -71,6 +74,7 @@ internal sealed record EngineLimits
             UpdatesPerRun = config.Int("history.maxTotalUpdates", limits.UpdatesPerRun),
             BufferedEvents = config.Int("history.maximumBufferedEventsBatch", limits.BufferedEvents),
             IdBytes = config.Int("limit.maxIDLength", limits.IdBytes),
+            ResidentRuns = config.Int("history.hostLevelCacheMaxSize", limits.ResidentRuns),
         };
     }
 }

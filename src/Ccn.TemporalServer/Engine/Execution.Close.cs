@@ -212,7 +212,7 @@ internal sealed partial class Execution
 
         if (next is null)
         {
-            tx.After(() => engine.OnClosed(slot, this));
+            tx.After(() => engine.OnClosed(this));
         }
 
         if (next is null && ClosingForParent() is { } closing)

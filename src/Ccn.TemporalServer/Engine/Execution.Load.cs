@@ -61,8 +61,8 @@ internal sealed partial class Execution
     }
 
     /// <summary>
-    /// Sets a loaded run going again: its tasks are queued, its timers armed, and what it asked of others is asked again
-    /// (they know a repeated request by its ID).
+    /// Sets a loaded run going again: its tasks are queued, its timers armed, and what it asked of others and was not
+    /// answered is asked again (they know a repeated request by its ID).
     /// </summary>
     public void Resume(Transition tx)
     {
@@ -93,6 +93,29 @@ internal sealed partial class Execution
         ResumeEffects(tx);
     }
 
+    /// <summary>After a restart or a failed commit: children may have ended, and a parent may have, without this run being told.</summary>
+    public void AskRelatives(Transition tx)
+    {
+        if (!State.IsOpen)
+        {
+            return;
+        }
+
+        foreach (var (id, child) in State.Children)
+        {
+            if (child is { NeedsStart: false, IsClosing: false })
+            {
+                var (workflowId, runId) = (child.Initiated.WorkflowId, child.RunId);
+                tx.After(() => engine.Effects.CheckChild(Ref, id, workflowId, runId));
+            }
+        }
+
+        if (State.Started.ParentWorkflowExecution is not null)
+        {
+            tx.After(() => engine.Effects.CheckParent(Ref, ParentRef, State.Started.ParentInitiatedEventId));
+        }
+    }
+
     private void ResumeEffects(Transition tx)
     {
         foreach (var (id, child) in State.Children)
@@ -100,11 +123,6 @@ internal sealed partial class Execution
             if (child.NeedsStart)
             {
                 tx.After(() => engine.Effects.StartChild(Ref, id));
-            }
-            else if (!child.IsClosing)
-            {
-                var (workflowId, runId) = (child.Initiated.WorkflowId, child.RunId);
-                tx.After(() => engine.Effects.CheckChild(Ref, id, workflowId, runId));
             }
         }
 
@@ -122,11 +140,6 @@ internal sealed partial class Execution
             {
                 tx.After(() => engine.Effects.Cancel(Ref, id));
             }
-        }
-
-        if (State.Started.ParentWorkflowExecution is not null)
-        {
-            tx.After(() => engine.Effects.CheckParent(Ref, ParentRef, State.Started.ParentInitiatedEventId));
         }
     }
 }

@@ -33,6 +33,7 @@ internal sealed partial class Execution
         ResetRunId = run.RunId;
         Change(tx);
         slot.Runs[run.RunId] = run;
+        engine.CountResident();
         slot.Current = run;
         run.GoOnAfterReset(tx, this, order, after);
         return run;

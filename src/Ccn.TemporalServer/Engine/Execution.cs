@@ -25,6 +25,7 @@ internal sealed partial class Execution
     private int sealedEvents;
     private bool isNew;
     private bool mustWrite;
+    private bool isAhead;
 
     private Execution(WorkflowEngine engine, WorkflowSlot slot, string runId)
     {
@@ -79,6 +80,7 @@ internal sealed partial class Execution
         var execution = new Execution(engine, tx.Slot, runId) { StartRequestId = order.RequestId, isNew = true };
         tx.Slot.Runs[runId] = execution;
         tx.Slot.Current = execution;
+        engine.CountResident();
         execution.Append(tx, new() { EventType = EventType.WorkflowExecutionStarted, WorkflowExecutionStartedEventAttributes = order.Started }, order.UserMetadata);
         return execution;
     }
@@ -112,7 +114,30 @@ internal sealed partial class Execution
     }
 
     /// <summary>Says that this run changed in a way that may be lost in a crash: it is stored with the next change.</summary>
-    public void ChangeLightly(Transition tx) => tx.Touch(this);
+    public void ChangeLightly(Transition tx)
+    {
+        isAhead = true;
+        tx.Touch(this);
+    }
+
+    /// <summary>Long polls wait for this run until then (real clock): it stays in memory.</summary>
+    public DateTimeOffset WatchedUntil { get; set; }
+
+    /// <summary>True while a restarted server must load this run before anybody asks for it: it has work to hand out, or is tied to other runs.</summary>
+    public bool MustResume => State.IsOpen
+        && (HasWork || State.Children.Values.Any(c => !c.IsClosing) || State.Started.ParentWorkflowExecution is not null);
+
+    /// <summary>True when this object holds nothing that the store has not, and nobody waits at it.</summary>
+    public bool MayLeaveMemory(DateTimeOffset now) =>
+        !mustWrite && !isAhead && !HasWork && HeldQueries.Count == 0 && !Updates.IsAwaited && VisibleEvents == History.Count && WatchedUntil <= now;
+
+    private bool HasWork => State.IsOpen
+        && (State.Task is not null
+            || Buffer.Count > 0
+            || State.Activities.Values.Any(a => !a.IsClosing && a.Attempts is { Phase: AttemptPhase.Queued, Pause: null })
+            || State.Children.Values.Any(c => c.NeedsStart)
+            || State.ExternalSignals.Values.Any(s => !s.IsClosing)
+            || State.ExternalCancels.Values.Any(s => !s.IsClosing));
 
     /// <summary>Ends this run's part of a transition: what is to be written, and what follows after the commit.</summary>
     public ExecutionWrite? Seal(Transition tx)
@@ -169,7 +194,7 @@ internal sealed partial class Execution
 
     private ExecutionWrite Write()
     {
-        mustWrite = false;
+        mustWrite = isAhead = false;
         TransitionCount++;
         byte[]? events = null;
         var first = unwritten;
@@ -183,7 +208,7 @@ internal sealed partial class Execution
 
         var write = new ExecutionWrite(
             NamespaceId, WorkflowId, RunId, isNew, ReferenceEquals(slot.Current, this), ExecutionSnapshot.Of(this).ToBytes(),
-            first + 1, events, Visibility(), alarmDue);
+            first + 1, events, Visibility(), alarmDue) { MustResume = MustResume };
         isNew = false;
         return write;
     }
@@ -212,7 +237,7 @@ internal sealed partial class Execution
 
         alarm?.Dispose();
         alarmDue = due;
-        alarm = due is { } at ? engine.Clock.Schedule(at, () => engine.OnDue(slot, this)) : null;
+        alarm = due is { } at ? engine.Clock.Schedule(at, () => engine.OnDue(Ref)) : null;
     }
 
     /// <summary>

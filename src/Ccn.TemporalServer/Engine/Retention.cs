@@ -86,7 +86,7 @@ internal sealed class Retention(WorkflowEngine engine, NamespaceRegistry namespa
                 }
                 catch (Exception e) when (e is not OperationCanceledException)
                 {
-                    engine.Background(Task.FromException(e));   // logged there; the next minute tries again
+                    engine.Background(() => Task.FromException(e));   // logged there; the next minute tries again
                 }
             }
         }

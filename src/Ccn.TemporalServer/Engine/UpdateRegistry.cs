@@ -18,6 +18,9 @@ internal sealed class UpdateRegistry(Execution execution, EngineLimits limits)
     /// <summary>Number of distinct updates of the run.</summary>
     public int Total => execution.State.Updates.Count + Waiting.Count();
 
+    /// <summary>True while an update is under way.</summary>
+    public bool IsAwaited => inFlight.Count > 0;
+
     /// <summary>True when an update waits for a workflow task to take it along.</summary>
     public bool HasUnsent => Waiting.Any(u => !u.IsSent);
 

@@ -1,44 +1,21 @@
-using System.Collections.Concurrent;
 using Ccn.TemporalServer.Storage;
 
 namespace Ccn.TemporalServer.Engine;
 
-/// <content>Runs in memory: loading, recovery, and letting go of closed ones.</content>
+/// <content>Runs in memory: loading them when they are asked for, and dropping them.</content>
 internal sealed partial class WorkflowEngine
 {
-    /// <summary>So many workflow IDs without an open run stay in memory for those who ask for them next.</summary>
-    private const int MostIdleSlots = 2_000;
-
-    private readonly ConcurrentQueue<WorkflowSlot> idle = new();
-
-    /// <summary>At boot: loads every open run and sets it going.</summary>
-    public async Task RecoverAsync(long epoch, CancellationToken cancel)
-    {
-        lastStamp = epoch << 40;
-        await LoadOpenAsync(cancel);
-    }
-
-    private async Task LoadOpenAsync(CancellationToken cancel)
-    {
-        List<(string NamespaceId, string WorkflowId, string RunId)> open = [];
-        await foreach (var stored in store.LoadOpenAsync(cancel))
-        {
-            open.Add((stored.NamespaceId, stored.WorkflowId, stored.RunId));
-        }
-
-        using var busy = Clock.Busy();   // no time is skipped before everything that may be due is known
-        foreach (var (namespaceId, workflowId, runId) in open)
-        {
-            await OpenAsync(namespaceId, workflowId, runId);
-        }
-    }
-
     /// <summary>The slot of a workflow ID with the runs that are asked for in memory, as far as they exist.</summary>
     private ValueTask<WorkflowSlot> OpenAsync(string namespaceId, string workflowId, string runId)
     {
-        var slot = slots.GetOrAdd((namespaceId, workflowId), static key => new WorkflowSlot(key.NamespaceId, key.WorkflowId));
+        if (!slots.TryGetValue((namespaceId, workflowId), out var slot))
+        {
+            slot = slots.GetOrAdd((namespaceId, workflowId), static key => new WorkflowSlot(key.NamespaceId, key.WorkflowId));
+        }
+
         lock (slot.Gate)
         {
+            slot.LastUsed = Environment.TickCount64;
             if (slot.IsLoaded && (runId.Length == 0 || slot.Runs.ContainsKey(runId)))
             {
                 return new(slot);
@@ -75,11 +52,7 @@ internal sealed partial class WorkflowEngine
             await transition.ReleaseAsync();
         }
 
-        if (resumed.Count == 0)
-        {
-            LetGoOfIdle(slot);
-        }
-
+        CountResident();
         return slot;
     }
 
@@ -125,22 +98,8 @@ internal sealed partial class WorkflowEngine
                 transition.Seal(pipeline);
                 resumed.Add(transition);
             }
-        }
-    }
 
-    /// <summary>Forgets the workflow IDs that were idle longest. The store has them.</summary>
-    public void LetGoOfIdle(WorkflowSlot slot)
-    {
-        idle.Enqueue(slot);
-        while (idle.Count > MostIdleSlots && idle.TryDequeue(out var oldest))
-        {
-            lock (oldest.Gate)
-            {
-                if (!oldest.IsDropped && oldest.LastCommit.IsCompletedSuccessfully && oldest.Runs.Values.All(r => !r.State.IsOpen))
-                {
-                    Drop(oldest);
-                }
-            }
+            Wake(execution.Ref);   // its own alarm is set now
         }
     }
 
@@ -157,20 +116,25 @@ internal sealed partial class WorkflowEngine
 
     private async Task ReloadAsync(WorkflowSlot dropped) => await OpenAsync(dropped.NamespaceId, dropped.WorkflowId, "");
 
-    /// <summary>Stops timers and fails those who wait; the store has everything.</summary>
+    /// <summary>Stops timers and background work and fails those who wait; the store has everything.</summary>
     public void Stop()
     {
         pipeline.Failed -= DropAll;
+        stopping.Cancel();
         DropSlots();
     }
 
-    /// <summary>A commit failed: what memory holds beyond the store is void, so all of it goes and open runs are loaded anew.</summary>
+    /// <summary>A commit failed: what memory holds beyond the store is void, so all of it goes and open runs are set going anew.</summary>
     private void DropAll(Exception cause)
     {
         DropSlots();
-        if (cause is not StoreFencedException)   // another process has the store now
+        if (cause is StoreFencedException)
         {
-            Background(LoadOpenAsync(CancellationToken.None));
+            stopping.Cancel();   // another process has the store now
+        }
+        else
+        {
+            Background(LoadOpenAsync);
         }
     }
 

@@ -6,6 +6,7 @@ using Ccn.TemporalServer.Namespaces;
 using Ccn.TemporalServer.Storage;
 using Ccn.TemporalServer.Wire;
 using Google.Protobuf;
+using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using Temporalio.Api.Common.V1;
 
@@ -15,10 +16,13 @@ namespace Ccn.TemporalServer.Engine;
 /// The runs of all workflows: looks them up, changes them one transition at a time per workflow ID, and lets nothing be
 /// seen before it is durable.
 /// </summary>
-internal sealed partial class WorkflowEngine
+internal sealed partial class WorkflowEngine : IDisposable
 {
     /// <summary>Identity under which the server itself acts.</summary>
     public const string ServerIdentity = "history-service";
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<(string NamespaceId, string WorkflowId), WorkflowSlot> slots = new();
     private readonly CommitPipeline pipeline;
@@ -28,6 +32,7 @@ internal sealed partial class WorkflowEngine
     private readonly ILogger<WorkflowEngine> logger;
     private long lastTaskId = 1 << 20;
     private long lastStamp;
+    private readonly CancellationTokenSource stopping = new();
 
     /// <summary>Connects the parts; <see cref="RecoverAsync"/> sets the stored runs going.</summary>
     public WorkflowEngine(
@@ -37,6 +42,7 @@ internal sealed partial class WorkflowEngine
         (Clock, this.store, this.pipeline, this.logger) = (clock, store, pipeline, logger);
         (this.namespaces, this.searchAttributes) = (namespaces, searchAttributes);
         Limits = EngineLimits.From(config);
+        sweepAbove = Limits.ResidentRuns;
         Queues = new(Real, clock);
         Effects = new(this);
         Queries = new(this);
@@ -63,6 +69,9 @@ internal sealed partial class WorkflowEngine
 
     /// <summary>Raised when the last run of a chain has closed and that is durable. Handlers must not block.</summary>
     public event Action<Execution>? Closed;
+
+    /// <summary>Raised when all open runs are known again, at boot and after a failed commit.</summary>
+    public event Action? Recovered;
 
     /// <summary>Next task id of an event: only ever larger.</summary>
     public long NextTaskId() => Interlocked.Increment(ref lastTaskId);
@@ -147,23 +156,23 @@ internal sealed partial class WorkflowEngine
         await TransitAsync(run.NamespaceId, run.WorkflowId, run.RunId, (slot, tx) => slot.Find(run.RunId)?.StartActivity(tx, scheduledEventId, stamp, poller));
 
     /// <summary>The alarm of a run went off.</summary>
-    public void OnDue(WorkflowSlot slot, Execution execution) => Background(TransitAsync(slot.NamespaceId, slot.WorkflowId, execution.RunId, (current, tx) =>
+    public void OnDue(RunRef run) => Background(() => TransitAsync(run.NamespaceId, run.WorkflowId, run.RunId, (slot, tx) =>
     {
-        current.Find(execution.RunId)?.FireDue(tx);
+        slot.Find(run.RunId)?.FireDue(tx);
         return true;
     }));
 
     /// <summary>The last run of a chain has closed.</summary>
-    public void OnClosed(WorkflowSlot slot, Execution execution)
-    {
-        LetGoOfIdle(slot);
-        Closed?.Invoke(execution);
-    }
+    public void OnClosed(Execution execution) => Closed?.Invoke(execution);
 
-    /// <summary>Lets a task run by itself: what goes wrong is logged.</summary>
-    public void Background(Task task) => _ = task.ContinueWith(
-        t => LogBackground(t.Exception!.GetBaseException()), CancellationToken.None,
-        TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    /// <summary>
+    /// Lets work run by itself. Nobody waits who could ask again, so while the store is out of reach it is tried again and
+    /// again; it must be such that repeating it changes nothing. Whatever else goes wrong is logged.
+    /// </summary>
+    public void Background(Func<Task> work) => _ = RepeatAsync(work);
+
+    /// <inheritdoc/>
+    public void Dispose() => stopping.Dispose();
 
     /// <summary>Removes a run with its history; an open one is terminated first.</summary>
     public Task DeleteAsync(string namespaceId, string workflowId, string runId) => TransitAsync(namespaceId, workflowId, runId, (slot, tx) =>
@@ -174,7 +183,7 @@ internal sealed partial class WorkflowEngine
             execution.Terminate(tx, "Delete workflow execution", null, ServerIdentity);
         }
 
-        tx.After(() => Background(RemoveAsync(slot, execution)));
+        tx.After(() => Background(() => RemoveAsync(slot, execution)));
         return true;
     });
 
@@ -198,6 +207,36 @@ internal sealed partial class WorkflowEngine
         await removed;
     }
 
+    private async Task RepeatAsync(Func<Task> work)
+    {
+        using var busy = Clock.Busy();
+        for (var pause = FirstPause; ; pause = pause < LongestPause ? pause * 2 : pause)
+        {
+            try
+            {
+                await work();
+                return;
+            }
+            catch (RpcFailure unavailable) when (unavailable.Code == StatusCode.Unavailable && !stopping.IsCancellationRequested)
+            {
+                LogWaitsForStore(unavailable.Message);
+            }
+            catch (Exception) when (stopping.IsCancellationRequested)
+            {
+                return;   // the store has everything; the next server goes on
+            }
+#pragma warning disable CA1031 // nobody waits for it: whatever it is, it can only be logged
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                LogBackground(e);
+                return;
+            }
+
+            await Task.Delay(pause, Real, stopping.Token).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+    }
+
     /// <summary>Runs the body and queues what it wrote. A body that fails halfway leaves a run that is loaded anew.</summary>
     private T Run<T>(WorkflowSlot slot, Transition transition, Func<WorkflowSlot, Transition, T> body)
     {
@@ -211,10 +250,16 @@ internal sealed partial class WorkflowEngine
         {
             LogHalfway(e, slot.WorkflowId);
             Drop(slot);
-            Background(ReloadAsync(slot));
+            Background(() => ReloadAsync(slot));
             throw;
         }
     }
+
+    [LoggerMessage(LogLevel.Information, "{Working} open runs have work to hand out, {Asleep} wait for a timer or a message.")]
+    private partial void LogOpenRuns(int working, int asleep);
+
+    [LoggerMessage(LogLevel.Warning, "Work in the background waits for the store: {Reason}")]
+    private partial void LogWaitsForStore(string reason);
 
     [LoggerMessage(LogLevel.Error, "Work in the background failed.")]
     private partial void LogBackground(Exception cause);

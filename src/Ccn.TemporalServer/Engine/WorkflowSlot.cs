@@ -30,6 +30,9 @@ internal sealed class WorkflowSlot(string namespaceId, string workflowId)
     /// <summary>True when the slot was dropped from memory: whoever still holds it must look it up again.</summary>
     public bool IsDropped { get; set; }
 
+    /// <summary>When the slot was last asked for, in milliseconds since the machine started.</summary>
+    public long LastUsed { get; set; } = Environment.TickCount64;
+
     /// <summary>The last commit that was queued.</summary>
     public Task LastCommit { get; set; } = Task.CompletedTask;
 

@@ -27,7 +27,7 @@ internal sealed class HistoryHandlers(WorkflowEngine engine)
         var until = Requests.WaitUntil(engine, call, Patience);
         while (true)
         {
-            var (answer, wait) = await engine.ReadAsync(run, execution => Read(execution, request, from, call.ClientName));
+            var (answer, wait) = await engine.ReadAsync(run, execution => Read(execution, request, from, until, call.ClientName));
             if (answer is not null)
             {
                 return answer;
@@ -72,13 +72,14 @@ internal sealed class HistoryHandlers(WorkflowEngine engine)
 
     /// <summary>A page, or what to wait for. A token goes with a page as long as more may come.</summary>
     private static (GetWorkflowExecutionHistoryResponse? Answer, Task Wait) Read(
-        Execution execution, GetWorkflowExecutionHistoryRequest request, int from, string? client)
+        Execution execution, GetWorkflowExecutionHistoryRequest request, int from, DateTimeOffset until, string? client)
     {
         var visible = execution.VisibleEvents;
         var isClosed = !execution.State.IsOpen && visible == execution.History.Count;
         var closeOnly = request.HistoryEventFilterType == HistoryEventFilterType.CloseEvent;
         if (request.WaitNewEvent && !isClosed && (closeOnly || from >= visible))
         {
+            execution.WatchedUntil = until > execution.WatchedUntil ? until : execution.WatchedUntil;
             return (null, execution.Changed);
         }
 

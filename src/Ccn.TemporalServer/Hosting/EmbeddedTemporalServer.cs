@@ -1,5 +1,6 @@
 using System.Net;
 using Ccn.TemporalServer.Clock;
+using Ccn.TemporalServer.Engine;
 using Ccn.TemporalServer.Storage;
 using Ccn.TemporalServer.Wire;
 using Microsoft.AspNetCore.Connections;
@@ -140,6 +141,7 @@ public sealed class EmbeddedTemporalServer : IAsyncDisposable
     {
         var pipeline = app.Services.GetRequiredService<CommitPipeline>();
         pipeline.Failed += OnCommitFailed;
+        app.Services.GetRequiredService<WorkflowEngine>().Recovered += app.Services.GetRequiredService<HealthState>().StoreIsBack;
 
         // Queued before anything that bears the new time, so a restart never turns time back. Nobody waits for this
         // write by itself: if it fails, what follows it fails too.
@@ -172,9 +174,11 @@ public sealed class EmbeddedTemporalServer : IAsyncDisposable
 
     private void OnCommitFailed(Exception cause)
     {
+        var health = app.Services.GetRequiredService<HealthState>();
+        health.StoreIsOut();
         if (cause is StoreFencedException)
         {
-            app.Services.GetRequiredService<HealthState>().StopServing();
+            health.StopServing();
             ended.TrySetException(cause);
         }
     }

@@ -23,6 +23,7 @@ internal static class ServerServices
         services.AddSingleton(options.LoggerFactory ?? NullLoggerFactory.Instance);
         services.AddSingleton(options);
         services.AddSingleton(new DynamicConfig(options.DynamicConfig));
+        services.AddSingleton<ServerMetrics>();
         services.AddSingleton<CommitPipeline>();
 
         services.AddSingleton<NamespaceRegistry>();

@@ -27,7 +27,7 @@ internal sealed class ScheduleRegistry(WorkflowEngine engine, CommitPipeline pip
         {
             var runner = new ScheduleRunner(engine, pipeline, runs, stored.NamespaceId, stored.ScheduleId, ScheduleState.Parse(stored.State));
             runners[(stored.NamespaceId, stored.ScheduleId)] = runner;
-            engine.Background(runner.ResumeAsync());
+            engine.Background(runner.ResumeAsync);
         }
 
         return Task.CompletedTask;

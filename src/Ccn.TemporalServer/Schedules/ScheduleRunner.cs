@@ -304,7 +304,7 @@ internal sealed class ScheduleRunner : IDisposable
 
         if (due is { } at)
         {
-            alarm = engine.Clock.Schedule(at, () => engine.Background(WakeAsync()));
+            alarm = engine.Clock.Schedule(at, () => engine.Background(WakeAsync));
         }
     }
 

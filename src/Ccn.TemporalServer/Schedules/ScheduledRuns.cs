@@ -20,7 +20,8 @@ internal sealed class ScheduledRuns(WorkflowEngine engine)
     {
         if (followers.TryGetValue((execution.NamespaceId, execution.WorkflowId), out var schedule))
         {
-            engine.Background(schedule.CloseAsync(ClosedRun.Of(execution)));
+            var closed = ClosedRun.Of(execution);
+            engine.Background(() => schedule.CloseAsync(closed));
         }
     }
 }

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Threading.Channels;
+using Ccn.TemporalServer.Hosting;
 using Ccn.TemporalServer.Wire;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
@@ -15,6 +17,7 @@ internal sealed partial class CommitPipeline : IAsyncDisposable
     public const int MaxTransitions = 64;
 
     private readonly IStore store;
+    private readonly ServerMetrics metrics;
     private readonly ILogger<CommitPipeline> logger;
     private readonly Lock gate = new();
     private readonly Channel<Entry> queue = Channel.CreateUnbounded<Entry>(new() { SingleReader = true });
@@ -22,10 +25,9 @@ internal sealed partial class CommitPipeline : IAsyncDisposable
     private bool failing;
 
     /// <summary>Starts the writer. The store must be open before the first append.</summary>
-    public CommitPipeline(IStore store, ILogger<CommitPipeline> logger)
+    public CommitPipeline(IStore store, ServerMetrics metrics, ILogger<CommitPipeline> logger)
     {
-        this.store = store;
-        this.logger = logger;
+        (this.store, this.metrics, this.logger) = (store, metrics, logger);
         writer = Task.Run(WriteQueuedAsync);
     }
 
@@ -80,6 +82,7 @@ internal sealed partial class CommitPipeline : IAsyncDisposable
 
     private async Task CommitAsync(List<Entry> batch)
     {
+        var began = Stopwatch.GetTimestamp();
         try
         {
             await store.CommitAsync(batch.Count == 1 ? batch[0].Writes : [.. batch.SelectMany(e => e.Writes)], CancellationToken.None);
@@ -88,10 +91,12 @@ internal sealed partial class CommitPipeline : IAsyncDisposable
         catch (Exception e)
 #pragma warning restore CA1031
         {
+            metrics.Committed(batch.Count, isDurable: false, began);
             FailAll(batch, e);
             return;
         }
 
+        metrics.Committed(batch.Count, isDurable: true, began);
         foreach (var entry in batch)
         {
             entry.Durable.SetResult();

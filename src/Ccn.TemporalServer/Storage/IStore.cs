@@ -15,7 +15,7 @@ internal interface IStore : IAsyncDisposable
     Task CommitAsync(IReadOnlyList<StoreWrite> writes, CancellationToken cancel);
 
     /// <summary>At boot: every execution that is still open, in order of its start.</summary>
-    IAsyncEnumerable<StoredExecution> LoadOpenAsync(CancellationToken cancel);
+    IAsyncEnumerable<OpenRun> LoadOpenAsync(CancellationToken cancel);
 
     /// <summary>One execution; without a run ID the current run of that workflow ID (which may be closed). Null when there is none.</summary>
     Task<StoredExecution?> LoadAsync(string namespaceId, string workflowId, string? runId, CancellationToken cancel);

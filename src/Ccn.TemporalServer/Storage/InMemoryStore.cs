@@ -48,13 +48,17 @@ internal sealed class InMemoryStore : IStore
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<StoredExecution> LoadOpenAsync([EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<OpenRun> LoadOpenAsync([EnumeratorCancellation] CancellationToken cancel)
     {
         await Task.CompletedTask;
-        List<StoredExecution> open;
+        List<OpenRun> open;
         lock (gate)
         {
-            open = [.. AllRuns().Where(r => r.Last.Visibility.CloseTime is null).OrderBy(r => r.Last.Visibility.StartTime).Select(ToStored)];
+            open =
+            [
+                .. AllRuns().Select(r => r.Last).Where(r => r.Visibility.CloseTime is null).OrderBy(r => r.Visibility.StartTime)
+                    .Select(r => new OpenRun(r.NamespaceId, r.WorkflowId, r.RunId, r.NextDue, r.MustResume)),
+            ];
         }
 
         foreach (var run in open)

@@ -46,6 +46,10 @@ internal static class PostgresRows
         return new(row.GetString(18), hit.WorkflowId, hit.RunId, row.GetBoolean(19), Bytes(row, 20)!, hit.Row, Instant(row, 21));
     }
 
+    /// <summary>An open run: namespace, workflow ID, run ID, next due instant, whether it must be loaded.</summary>
+    public static OpenRun ReadOpen(NpgsqlDataReader row) =>
+        new(row.GetString(0), row.GetString(1), row.GetString(2), Instant(row, 3), row.GetBoolean(4));
+
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     private static byte[]? Bytes(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<byte[]>(column);

@@ -88,6 +88,9 @@ internal static class PostgresSchema
             PRIMARY KEY (namespace_id, schedule_id)
         );
         """,
+        """
+        ALTER TABLE execution ADD COLUMN must_resume boolean NOT NULL DEFAULT true;
+        """,
     ];
 
     /// <summary>Version that this program works with.</summary>

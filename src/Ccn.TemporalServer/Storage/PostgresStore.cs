@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using Ccn.TemporalServer.Visibility;
+using Ccn.TemporalServer.Wire;
+using Grpc.Core;
 using Npgsql;
 using NpgsqlTypes;
 using Temporalio.Api.Enums.V1;
@@ -16,6 +18,9 @@ internal sealed class PostgresStore : IStore
 
     /// <summary>Class of the error codes by which the server ends a connection: shutdown, crash, an administrator.</summary>
     private const string OperatorIntervention = "57P";
+
+    /// <summary>Connection, too few resources (disk, memory, connections), operator, system: classes that pass without a change of the program.</summary>
+    private static readonly string[] Outages = ["08", "53", "57", "58"];
 
     private readonly PostgresWriter writer;
     private readonly NpgsqlDataSource reads;
@@ -63,23 +68,22 @@ internal sealed class PostgresStore : IStore
         writer.CommitAsync([.. writes.SelectMany(PostgresWrites.CommandsOf)], cancel);
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<StoredExecution> LoadOpenAsync([EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<OpenRun> LoadOpenAsync([EnumeratorCancellation] CancellationToken cancel)
     {
-        await writer.SettleAsync(cancel);
-        await using var command = reads.CreateCommand(
-            $"SELECT {PostgresRows.ExecutionColumns} FROM execution WHERE close_time IS NULL ORDER BY start_time, run_id");
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel))
+        var open = await ReachableAsync(() => ReadAsync(
+            _ => "SELECT namespace_id, workflow_id, run_id, next_due, must_resume FROM execution WHERE close_time IS NULL ORDER BY start_time, run_id",
+            PostgresRows.ReadOpen,
+            cancel));
+        foreach (var run in open)
         {
-            yield return PostgresRows.ReadExecution(reader);
+            yield return run;
         }
     }
 
     /// <inheritdoc/>
     public async Task<StoredExecution?> LoadAsync(string namespaceId, string workflowId, string? runId, CancellationToken cancel)
     {
-        await writer.SettleAsync(cancel);
-        var found = await ReadAsync(
+        var found = await ReachableAsync(() => ReadAsync(
             command =>
             {
                 var workflow = $"namespace_id = {Add(command, namespaceId, NpgsqlDbType.Text)} AND workflow_id = {Add(command, workflowId, NpgsqlDbType.Text)}";
@@ -87,15 +91,14 @@ internal sealed class PostgresStore : IStore
                 return $"SELECT {PostgresRows.ExecutionColumns} FROM execution WHERE {workflow} AND {run}";
             },
             PostgresRows.ReadExecution,
-            cancel);
+            cancel));
         return found.Count > 0 ? found[0] : null;
     }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<StoredBatch>> LoadHistoryAsync(string namespaceId, string workflowId, string runId, CancellationToken cancel)
     {
-        await writer.SettleAsync(cancel);
-        return await ReadAsync(
+        return await ReachableAsync(() => ReadAsync(
             command =>
             {
                 Add(command, namespaceId, NpgsqlDbType.Text);
@@ -104,13 +107,13 @@ internal sealed class PostgresStore : IStore
                 return "SELECT first_event_id, events FROM history WHERE namespace_id = $1 AND workflow_id = $2 AND run_id = $3 ORDER BY first_event_id";
             },
             row => new StoredBatch(row.GetInt64(0), row.GetFieldValue<byte[]>(1)),
-            cancel);
+            cancel));
     }
 
     /// <inheritdoc/>
     public async Task<VisibilityPage> ListAsync(VisibilityQuery query, CancellationToken cancel)
     {
-        var hits = await ReadAsync(
+        var hits = await ReachableAsync(() => ReadAsync(
             command =>
             {
                 var where = Where(query, command);
@@ -124,17 +127,17 @@ internal sealed class PostgresStore : IStore
                 return $"SELECT {PostgresRows.HitColumns} FROM execution WHERE {where} ORDER BY {Order} LIMIT {Add(command, query.PageSize, NpgsqlDbType.Integer)}";
             },
             PostgresRows.ReadHit,
-            cancel);
+            cancel));
         return new(hits, hits.Count < query.PageSize ? null : new(hits[^1].Row.CloseTime, hits[^1].Row.StartTime, hits[^1].RunId));
     }
 
     /// <inheritdoc/>
     public async Task<VisibilityCount> CountAsync(VisibilityQuery query, CancellationToken cancel)
     {
-        var groups = await ReadAsync(
+        var groups = await ReachableAsync(() => ReadAsync(
             command => $"SELECT status, count(*) FROM execution WHERE {Where(query, command)} GROUP BY status ORDER BY status",
             row => ((WorkflowExecutionStatus)row.GetInt32(0), row.GetInt64(1)),
-            cancel);
+            cancel));
         return new(groups.Sum(g => g.Item2), query.GroupByStatus ? groups : []);
     }
 
@@ -156,6 +159,25 @@ internal sealed class PostgresStore : IStore
         command.Parameters.Add(new() { Value = value, NpgsqlDbType = type });
         return FormattableString.Invariant($"${command.Parameters.Count}");
     }
+
+    /// <summary>
+    /// Reads, once nothing of a broken write is under way any more. A database that is out of reach or out of resources is
+    /// UNAVAILABLE to whoever asked, which SDKs try again; everything else is a mistake of this program.
+    /// </summary>
+    private async Task<T> ReachableAsync<T>(Func<Task<T>> read)
+    {
+        try
+        {
+            await writer.SettleAsync(CancellationToken.None);
+            return await read();
+        }
+        catch (Exception e) when (e is TimeoutException or NpgsqlException and not PostgresException || (e is PostgresException { SqlState: var state } && IsOutage(state)))
+        {
+            throw new RpcFailure(StatusCode.Unavailable, "the database cannot be read: " + e.Message);
+        }
+    }
+
+    private static bool IsOutage(string sqlState) => Outages.Any(prefix => sqlState.StartsWith(prefix, StringComparison.Ordinal));
 
     /// <summary>
     /// Reads all rows of a query. A connection from the pool may have died unnoticed (a restart of the database), so a

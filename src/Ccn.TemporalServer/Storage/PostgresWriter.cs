@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Ccn.TemporalServer.Hosting;
 using Npgsql;
 
@@ -79,9 +78,7 @@ internal sealed class PostgresWriter(string connectionString, string schema) : I
     }
 
     /// <summary>Runs commands as one transaction, after the check of the epoch.</summary>
-    /// <param name="commands">Each with whether it must change exactly one row.</param>
-    /// <param name="cancel">Gives up; the transaction is then rolled back.</param>
-    public async Task CommitAsync(IReadOnlyList<PostgresWrite> commands, CancellationToken cancel)
+    public async Task CommitAsync(IReadOnlyList<NpgsqlBatchCommand> commands, CancellationToken cancel)
     {
         await turn.WaitAsync(cancel);
         try
@@ -111,33 +108,32 @@ internal sealed class PostgresWriter(string connectionString, string schema) : I
         turn.Dispose();
     }
 
-    private async Task CommitAsync(NpgsqlConnection open, IReadOnlyList<PostgresWrite> commands, CancellationToken cancel)
+    /// <summary>
+    /// A batch is a transaction of its own: one trip to the database and back. So whatever must not be committed has to
+    /// fail in the database, and the two checks are divisions by zero.
+    /// </summary>
+    private async Task CommitAsync(NpgsqlConnection open, IReadOnlyList<NpgsqlBatchCommand> commands, CancellationToken cancel)
     {
-        await using var transaction = await open.BeginTransactionAsync(cancel);
-        await using var batch = new NpgsqlBatch(open, transaction);
+        await using var batch = new NpgsqlBatch(open);
 
         // The lock on the row makes the next server's start wait for this transaction, and not overtake it.
-        batch.BatchCommands.Add(new("SELECT epoch FROM server_state WHERE epoch = $1 FOR SHARE") { Parameters = { new NpgsqlParameter<long> { TypedValue = epoch } } });
-        foreach (var write in commands)
+        var fence = new NpgsqlBatchCommand("SELECT 1 / (epoch = $1)::int FROM server_state FOR SHARE") { Parameters = { new NpgsqlParameter<long> { TypedValue = epoch } } };
+        batch.BatchCommands.Add(fence);
+        foreach (var command in commands)
         {
-            batch.BatchCommands.Add(write.Command);
+            batch.BatchCommands.Add(command);
         }
 
-        await batch.ExecuteNonQueryAsync(cancel);
-        if (batch.BatchCommands[0].Rows != 1)
+        try
         {
-            throw Fenced();
+            await batch.ExecuteNonQueryAsync(cancel);
         }
-
-        for (var i = 0; i < commands.Count; i++)
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DivisionByZero)
         {
-            if (commands[i].MustChangeOneRow && commands[i].Command.Rows != 1)
-            {
-                throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"Write {i} of {commands.Count} found {commands[i].Command.Rows} rows instead of one."));
-            }
+            throw ReferenceEquals(e.BatchCommand, fence)
+                ? Fenced()
+                : new InvalidOperationException("A run that should exist was not found.", e);
         }
-
-        await transaction.CommitAsync(cancel);
     }
 
     private async Task<NpgsqlConnection> ReconnectAsync(CancellationToken cancel)
@@ -227,6 +223,3 @@ internal sealed class PostgresWriter(string connectionString, string schema) : I
         }
     }
 }
-
-/// <summary>A command of a transaction, and whether the transaction makes sense only if it changes exactly one row.</summary>
-internal readonly record struct PostgresWrite(NpgsqlBatchCommand Command, bool MustChangeOneRow);

@@ -14,17 +14,20 @@ internal static class PostgresWrites
     private const string InsertExecution = """
         INSERT INTO execution (namespace_id, workflow_id, run_id, is_current, state, next_due, workflow_type, task_queue, status,
             start_time, execution_time, close_time, history_length, history_size_bytes, state_transition_count, first_run_id,
-            parent_workflow_id, parent_run_id, root_workflow_id, root_run_id, memo, search_attributes, search_values)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+            parent_workflow_id, parent_run_id, root_workflow_id, root_run_id, memo, search_attributes, search_values, must_resume)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
         """;
 
-    // A run never takes the mark of the current one back: only a new run does.
+    // A run never takes the mark of the current one back: only a new run does. A run that is not there fails the transaction.
     private const string UpdateExecution = """
-        UPDATE execution SET is_current = is_current AND $4, state = $5, next_due = $6, workflow_type = $7, task_queue = $8, status = $9,
-            start_time = $10, execution_time = $11, close_time = $12, history_length = $13, history_size_bytes = $14,
-            state_transition_count = $15, first_run_id = $16, parent_workflow_id = $17, parent_run_id = $18,
-            root_workflow_id = $19, root_run_id = $20, memo = $21, search_attributes = $22, search_values = $23
-        WHERE namespace_id = $1 AND workflow_id = $2 AND run_id = $3
+        WITH changed AS (
+            UPDATE execution SET is_current = is_current AND $4, state = $5, next_due = $6, workflow_type = $7, task_queue = $8, status = $9,
+                start_time = $10, execution_time = $11, close_time = $12, history_length = $13, history_size_bytes = $14,
+                state_transition_count = $15, first_run_id = $16, parent_workflow_id = $17, parent_run_id = $18,
+                root_workflow_id = $19, root_run_id = $20, memo = $21, search_attributes = $22, search_values = $23, must_resume = $24
+            WHERE namespace_id = $1 AND workflow_id = $2 AND run_id = $3
+            RETURNING 1)
+        SELECT 1 / count(*)::int FROM changed
         """;
 
     private const string InsertHistory =
@@ -63,30 +66,30 @@ internal static class PostgresWrites
     private const string UpdateClock = "UPDATE server_state SET clock_offset_ticks = $1";
 
     /// <summary>The commands of one write, in order.</summary>
-    public static IEnumerable<PostgresWrite> CommandsOf(StoreWrite write) => write switch
+    public static IEnumerable<NpgsqlBatchCommand> CommandsOf(StoreWrite write) => write switch
     {
         ExecutionWrite execution => Execution(execution),
         ExecutionDelete(var ns, var workflow, var run) =>
         [
-            new(Command(DeleteHistory, Text(ns), Text(workflow), Text(run)), false),
-            new(Command(DeleteExecution, Text(ns), Text(workflow), Text(run)), false),
-            new(Command(PassCurrentOn, Text(ns), Text(workflow)), false),
+            Command(DeleteHistory, Text(ns), Text(workflow), Text(run)),
+            Command(DeleteExecution, Text(ns), Text(workflow), Text(run)),
+            Command(PassCurrentOn, Text(ns), Text(workflow)),
         ],
         NamespaceWrite(var body) => [Namespace(body)],
         SearchAttributeWrite { Type: IndexedValueType type } added =>
-            [new(Command(UpsertSearchAttribute, Text(added.NamespaceId), Text(added.Name), Number((int)type)), true)],
-        SearchAttributeWrite removed => [new(Command(DeleteSearchAttribute, Text(removed.NamespaceId), Text(removed.Name)), false)],
-        ScheduleWrite { State: { } state } schedule => [new(Command(UpsertSchedule, Text(schedule.NamespaceId), Text(schedule.ScheduleId), Bytes(state)), true)],
-        ScheduleWrite removed => [new(Command(DeleteSchedule, Text(removed.NamespaceId), Text(removed.ScheduleId)), false)],
-        ClockWrite(var offset) => [new(Command(UpdateClock, Long(offset.Ticks)), true)],
+            [Command(UpsertSearchAttribute, Text(added.NamespaceId), Text(added.Name), Number((int)type))],
+        SearchAttributeWrite removed => [Command(DeleteSearchAttribute, Text(removed.NamespaceId), Text(removed.Name))],
+        ScheduleWrite { State: { } state } schedule => [Command(UpsertSchedule, Text(schedule.NamespaceId), Text(schedule.ScheduleId), Bytes(state))],
+        ScheduleWrite removed => [Command(DeleteSchedule, Text(removed.NamespaceId), Text(removed.ScheduleId))],
+        ClockWrite(var offset) => [Command(UpdateClock, Long(offset.Ticks))],
         _ => throw new NotSupportedException(write.GetType().Name),
     };
 
-    private static IEnumerable<PostgresWrite> Execution(ExecutionWrite write)
+    private static IEnumerable<NpgsqlBatchCommand> Execution(ExecutionWrite write)
     {
         if (write is { IsNew: true, IsCurrent: true })
         {
-            yield return new(Command(ClearCurrent, Text(write.NamespaceId), Text(write.WorkflowId)), false);
+            yield return Command(ClearCurrent, Text(write.NamespaceId), Text(write.WorkflowId));
         }
 
         var row = write.Visibility;
@@ -114,19 +117,19 @@ internal static class PostgresWrites
             Text(row.RootRunId),
             Bytes(row.Memo?.ToByteArray()),
             Bytes(row.SearchAttributes?.ToByteArray()),
-            new NpgsqlParameter<string> { TypedValue = SearchValuesJson.Of(row.SearchAttributes), NpgsqlDbType = NpgsqlDbType.Jsonb });
-        yield return new(command, true);
+            new NpgsqlParameter<string> { TypedValue = SearchValuesJson.Of(row.SearchAttributes), NpgsqlDbType = NpgsqlDbType.Jsonb },
+            new NpgsqlParameter<bool> { TypedValue = write.MustResume });
+        yield return command;
         if (write.Events is { } events)
         {
-            yield return new(
-                Command(InsertHistory, Text(write.NamespaceId), Text(write.WorkflowId), Text(write.RunId), Long(write.FirstEventId), Bytes(events)), true);
+            yield return Command(InsertHistory, Text(write.NamespaceId), Text(write.WorkflowId), Text(write.RunId), Long(write.FirstEventId), Bytes(events));
         }
     }
 
-    private static PostgresWrite Namespace(byte[] body)
+    private static NpgsqlBatchCommand Namespace(byte[] body)
     {
         var info = DescribeNamespaceResponse.Parser.ParseFrom(body).NamespaceInfo;
-        return new(Command(UpsertNamespace, Text(info.Id), Text(info.Name), Bytes(body)), true);
+        return Command(UpsertNamespace, Text(info.Id), Text(info.Name), Bytes(body));
     }
 
     private static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<NpgsqlParameter> parameters)

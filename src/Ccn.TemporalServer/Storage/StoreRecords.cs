@@ -32,5 +32,13 @@ internal sealed record StoredExecution(
     VisibilityRow Visibility,
     DateTimeOffset? NextDue);
 
+/// <summary>An open run, as far as a starting server must know it.</summary>
+/// <param name="NamespaceId">Namespace id.</param>
+/// <param name="WorkflowId">Workflow ID.</param>
+/// <param name="RunId">Run ID.</param>
+/// <param name="NextDue">Earliest instant (server clock) at which a timer of it fires; null for none.</param>
+/// <param name="MustResume">True when it has work to hand out or is tied to other runs, and so must be loaded.</param>
+internal sealed record OpenRun(string NamespaceId, string WorkflowId, string RunId, DateTimeOffset? NextDue, bool MustResume);
+
 /// <summary>The events of one transition: a serialized <c>History</c> that begins at <paramref name="FirstEventId"/>.</summary>
 internal sealed record StoredBatch(long FirstEventId, byte[] Events);

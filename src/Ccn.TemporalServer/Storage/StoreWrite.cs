@@ -27,7 +27,11 @@ internal sealed record ExecutionWrite(
     long FirstEventId,
     byte[]? Events,
     VisibilityRow Visibility,
-    DateTimeOffset? NextDue) : StoreWrite;
+    DateTimeOffset? NextDue) : StoreWrite
+{
+    /// <summary>True when a starting server must load the run even if no timer of it is due: see <see cref="OpenRun.MustResume"/>.</summary>
+    public bool MustResume { get; init; } = true;
+}
 
 /// <summary>Removes a run with its history. When it was the current one, the latest started run left takes its place.</summary>
 internal sealed record ExecutionDelete(string NamespaceId, string WorkflowId, string RunId) : StoreWrite;

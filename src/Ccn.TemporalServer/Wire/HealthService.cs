@@ -46,14 +46,24 @@ internal sealed class HealthService(HealthState state) : IServiceMethodProvider<
     }
 }
 
-/// <summary>Whether the server does its work. It stops serving when another process has taken its database.</summary>
+/// <summary>
+/// Whether the server does its work. It does not while its database is out of reach, and never again once another process
+/// has taken the database.
+/// </summary>
 internal sealed class HealthState
 {
-    private volatile bool serving = true;
+    private volatile bool isFenced;
+    private volatile bool isStoreOut;
 
     /// <summary>True while requests are answered and stored.</summary>
-    public bool IsServing => serving;
+    public bool IsServing => !isFenced && !isStoreOut;
+
+    /// <summary>A commit failed.</summary>
+    public void StoreIsOut() => isStoreOut = true;
+
+    /// <summary>The store answers again.</summary>
+    public void StoreIsBack() => isStoreOut = false;
 
     /// <summary>From now on the server is not healthy; there is no way back but a restart.</summary>
-    public void StopServing() => serving = false;
+    public void StopServing() => isFenced = true;
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Ccn.TemporalServer.Hosting;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
@@ -8,12 +10,29 @@ using Status = Grpc.Core.Status;
 namespace Ccn.TemporalServer.Wire;
 
 /// <summary>Calls a handler and turns whatever it throws into the status that SDKs expect.</summary>
-internal sealed partial class RpcInvoker(IHostApplicationLifetime lifetime, ILogger<RpcInvoker> logger)
+internal sealed partial class RpcInvoker(IHostApplicationLifetime lifetime, ServerMetrics metrics, ILogger<RpcInvoker> logger)
 {
     private const string DetailsTrailer = "grpc-status-details-bin";
 
     /// <summary>Answers one call.</summary>
     public async Task<TResponse> InvokeAsync<TRequest, TResponse>(
+        string method, Func<TRequest, RpcContext, Task<TResponse>> answer, TRequest request, ServerCallContext call)
+    {
+        var began = Stopwatch.GetTimestamp();
+        try
+        {
+            var response = await AnswerAsync(method, answer, request, call);
+            metrics.Answered(method, StatusCode.OK, began);
+            return response;
+        }
+        catch (RpcException e)
+        {
+            metrics.Answered(method, e.StatusCode, began);
+            throw;
+        }
+    }
+
+    private async Task<TResponse> AnswerAsync<TRequest, TResponse>(
         string method, Func<TRequest, RpcContext, Task<TResponse>> answer, TRequest request, ServerCallContext call)
     {
         // A parked long poll must not hold up the end of the server.

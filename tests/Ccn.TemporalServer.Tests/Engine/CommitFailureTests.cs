@@ -18,6 +18,7 @@ public sealed class CommitFailureTests : IAsyncLifetime
     private const string NamespaceId = "namespace-id";
 
     private readonly FailingStore store = new();
+    private readonly ServerMetrics metrics = new();
     private readonly ServerClock clock = new();
     private readonly DynamicConfig config = new(new Dictionary<string, string>(StringComparer.Ordinal));
     private CommitPipeline pipeline = null!;
@@ -27,15 +28,17 @@ public sealed class CommitFailureTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await store.OpenAsync(TestContext.Current.CancellationToken);
-        pipeline = new(store, NullLogger<CommitPipeline>.Instance);
+        pipeline = new(store, metrics, NullLogger<CommitPipeline>.Instance);
         namespaces = new(pipeline);
         engine = new(clock, store, pipeline, namespaces, new(config, pipeline), config, NullLogger<WorkflowEngine>.Instance);
     }
 
     public async ValueTask DisposeAsync()
     {
+        engine.Dispose();
         namespaces.Dispose();
         await pipeline.DisposeAsync();
+        metrics.Dispose();
         await store.DisposeAsync();
     }
 
@@ -96,7 +99,7 @@ public sealed class CommitFailureTests : IAsyncLifetime
             return inner.CommitAsync(writes, cancel);
         }
 
-        public IAsyncEnumerable<StoredExecution> LoadOpenAsync(CancellationToken cancel) => inner.LoadOpenAsync(cancel);
+        public IAsyncEnumerable<OpenRun> LoadOpenAsync(CancellationToken cancel) => inner.LoadOpenAsync(cancel);
 
         public Task<StoredExecution?> LoadAsync(string namespaceId, string workflowId, string? runId, CancellationToken cancel) =>
             inner.LoadAsync(namespaceId, workflowId, runId, cancel);

@@ -2,58 +2,45 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Ccn.TemporalServer.Hosting;
 using Ccn.TemporalServer.Tests.Storage;
 using Ccn.Testing;
-using Temporalio.Api.Enums.V1;
 using Temporalio.Client;
-using Temporalio.Exceptions;
-using Temporalio.Worker;
 
 namespace Ccn.TemporalServer.Tests.Sdk;
 
 /// <summary>
-/// The executable on PostgreSQL is killed again and again while workflows of all shapes run. All of them finish, each once, no
-/// signal that was acknowledged is lost or doubled, and no history has a gap.
+/// The executable, or its database, is killed again and again while workflows of all shapes run. The numbers are small
+/// here; CCN_KILL_ROUNDS (of the server), CCN_DATABASE_KILL_ROUNDS and CCN_KILL_WORKFLOWS make them greater.
 /// </summary>
 [Collection(PostgresCollection.Name)]
 public sealed class KillTests(PostgresServer postgres, ITestOutputHelper output)
 {
-    private const int Steps = 4;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan PatienceEach = TimeSpan.FromSeconds(10);
     private static readonly int Rounds = FromEnvironment("CCN_KILL_ROUNDS", 4);
+    private static readonly int DatabaseRounds = FromEnvironment("CCN_DATABASE_KILL_ROUNDS", 2);
     private static readonly int Workflows = FromEnvironment("CCN_KILL_WORKFLOWS", 36);
     private static readonly string Executable = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Ccn.TemporalServer.exe" : "Ccn.TemporalServer");
-
-    private readonly MixedActivities activities = new();
 
     [Fact]
     public async Task Killed_again_and_again_it_loses_and_repeats_nothing()
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(Patience + (Rounds * TimeSpan.FromSeconds(5)));
+        using var patience = PatienceFor(Rounds);
         var database = await postgres.CreateDatabaseAsync();
         var port = FreePort();
         string[] arguments = ["server", "start", "--port", port.ToString(CultureInfo.InvariantCulture), "--connection-string", database, "--log-level", "error"];
         var server = Launch(arguments);
         try
         {
-            var client = await ConnectAsync(port, patience.Token);
-            using var worker = new TemporalWorker(client, new TemporalWorkerOptions("mixed").AddWorkflow<MixedWorkflow>().AddAllActivities(activities));
-            await worker.ExecuteAsync(
-                async () =>
+            await new MixedLoad(Workflows, output).RunAsync(
+                await ConnectAsync(port, patience.Token),
+                Rounds,
+                async _ =>
                 {
-                    var work = Enumerable.Range(0, Workflows).Select(n => OneAsync(client, n, patience.Token)).ToList();
-                    for (var round = 1; round <= Rounds && work.Exists(w => !w.IsCompleted); round++)
-                    {
-                        await Task.Delay(Random.Shared.Next(300, 2000), patience.Token);
-                        await KillAsync(server);
-                        server = Launch(arguments);
-                        output.WriteLine($"kill {round}: {work.Count(w => w.IsCompleted)} of {work.Count} were done");
-                        await ConnectAsync(port, patience.Token);
-                    }
-
-                    await Task.WhenAll(work);
-                    await CheckHistoriesAsync(client);
+                    await KillAsync(server);
+                    server = Launch(arguments);
+                    await ConnectAsync(port, patience.Token);
                 },
                 patience.Token);
         }
@@ -65,81 +52,39 @@ public sealed class KillTests(PostgresServer postgres, ITestOutputHelper output)
         await postgres.DropDatabaseAsync(database);
     }
 
+    [Fact]
+    public async Task When_its_database_is_killed_again_and_again_it_goes_on_without_a_restart()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The processes of the database are found by Linux's /proc.");
+        using var patience = PatienceFor(DatabaseRounds);
+        await using var own = new PostgresServer();
+        await own.InitializeAsync();
+        await using var server = await EmbeddedTemporalServer.StartAsync(new() { ConnectionString = await own.CreateDatabaseAsync() }, patience.Token);
+
+        await new MixedLoad(Workflows, output).RunAsync(
+            await TemporalClient.ConnectAsync(new(server.Address)),
+            DatabaseRounds,
+            async _ =>
+            {
+                await own.CrashAsync();
+                await Task.Delay(Random.Shared.Next(0, 1500), patience.Token);
+                await own.RestartAsync();
+            },
+            patience.Token);
+    }
+
+    private static CancellationTokenSource PatienceFor(int rounds)
+    {
+        var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(Patience + (rounds * PatienceEach));
+        return patience;
+    }
+
     private static async Task KillAsync(Process server)
     {
         server.Kill();
         await server.WaitForExitAsync(CancellationToken.None);
         server.Dispose();
-    }
-
-    /// <summary>Starts one workflow, sends what it waits for, and checks its result; every call is repeated until it is answered.</summary>
-    private static async Task OneAsync(TemporalClient client, int number, CancellationToken cancel)
-    {
-        var shape = (MixedShape)(number % Enum.GetValues<MixedShape>().Length);
-        var id = $"{shape}-{number}";
-        var run = await AnsweredAsync(
-            () => client.WorkflowService.StartWorkflowExecutionAsync(new()
-            {
-                Namespace = "default",
-                WorkflowId = id,
-                WorkflowType = new() { Name = "MixedWorkflow" },
-                TaskQueue = new() { Name = "mixed" },
-                Input = new() { Payloads_ = { client.Options.DataConverter.PayloadConverter.ToPayload(new MixedInput(shape, Steps)) } },
-                RequestId = id,
-                WorkflowIdReusePolicy = WorkflowIdReusePolicy.RejectDuplicate,
-            }),
-            cancel);
-        for (var signal = 0; shape == MixedShape.Signals && signal < Steps; signal++)
-        {
-            var input = client.Options.DataConverter.PayloadConverter.ToPayload(signal);
-            await AnsweredAsync(
-                () => client.WorkflowService.SignalWorkflowExecutionAsync(new()
-                {
-                    Namespace = "default",
-                    WorkflowExecution = new() { WorkflowId = id },
-                    SignalName = "Signal",
-                    Input = new() { Payloads_ = { input } },
-                    RequestId = $"{id}:{signal}",
-                }),
-                cancel);
-            await Task.Delay(400, cancel);
-        }
-
-        var handle = client.GetWorkflowHandle(id) with { ResultRunId = run.RunId };
-        Assert.Equal(Steps, await AnsweredAsync(() => handle.GetResultAsync<int>(), cancel));
-    }
-
-    private async Task CheckHistoriesAsync(TemporalClient client)
-    {
-        var events = 0;
-        await foreach (var execution in client.ListWorkflowsAsync(""))
-        {
-            Assert.True(execution.Status is WorkflowExecutionStatus.Completed or WorkflowExecutionStatus.ContinuedAsNew, $"{execution.Id} is {execution.Status}");
-            var history = await client.GetWorkflowHandle(execution.Id, execution.RunId).FetchHistoryAsync();
-            Assert.Equal(Enumerable.Range(1, history.Events.Count).Select(n => (long)n), history.Events.Select(e => e.EventId));
-            Assert.Equal(history.Events.Count, execution.HistoryLength);
-            events += history.Events.Count;
-        }
-
-        var completed = await client.CountWorkflowsAsync("ExecutionStatus = 'Completed'");
-        Assert.Equal(Workflows + Enumerable.Range(0, Workflows).Count(n => n % Enum.GetValues<MixedShape>().Length == (int)MixedShape.Children), completed.Count);
-        output.WriteLine($"{completed.Count} chains, {events} events");
-    }
-
-    /// <summary>A server that is down answers nothing: the same request goes out again.</summary>
-    private static async Task<T> AnsweredAsync<T>(Func<Task<T>> call, CancellationToken cancel)
-    {
-        while (true)
-        {
-            try
-            {
-                return await call();
-            }
-            catch (RpcException e) when (e.Code is RpcException.StatusCode.Unavailable or RpcException.StatusCode.DeadlineExceeded or RpcException.StatusCode.Cancelled or RpcException.StatusCode.Unknown)
-            {
-                await Task.Delay(100, cancel);
-            }
-        }
     }
 
     private static async Task<TemporalClient> ConnectAsync(int port, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using Ccn.TemporalServer.Hosting;
 using Ccn.TemporalServer.Storage;
 using Ccn.TemporalServer.Visibility;
 using Ccn.TemporalServer.Wire;
@@ -10,11 +11,12 @@ namespace Ccn.TemporalServer.Tests.Storage;
 public sealed class CommitPipelineTests : IAsyncLifetime
 {
     private readonly GatedStore store = new();
+    private readonly ServerMetrics metrics = new();
     private CommitPipeline pipeline = null!;
 
     public ValueTask InitializeAsync()
     {
-        pipeline = new(store, NullLogger<CommitPipeline>.Instance);
+        pipeline = new(store, metrics, NullLogger<CommitPipeline>.Instance);
         return ValueTask.CompletedTask;
     }
 
@@ -22,6 +24,7 @@ public sealed class CommitPipelineTests : IAsyncLifetime
     {
         store.Open();
         await pipeline.DisposeAsync();
+        metrics.Dispose();
     }
 
     [Fact]
@@ -129,7 +132,7 @@ public sealed class CommitPipelineTests : IAsyncLifetime
 
         public Task<StoreOpening> OpenAsync(CancellationToken cancel) => throw new NotSupportedException();
 
-        public IAsyncEnumerable<StoredExecution> LoadOpenAsync(CancellationToken cancel) => throw new NotSupportedException();
+        public IAsyncEnumerable<OpenRun> LoadOpenAsync(CancellationToken cancel) => throw new NotSupportedException();
 
         public Task<StoredExecution?> LoadAsync(string namespaceId, string workflowId, string? runId, CancellationToken cancel) => throw new NotSupportedException();
 

@@ -1,0 +1,3 @@
+using Ccn.Benchmarks;
+
+return await Runner.MainAsync(args);
