@@ -32,6 +32,7 @@ public static class Site
 
             return next(http);
         });
+        app.UseWhen(http => PageRequests.IsForPeople(http.Request), people => people.UseMiddleware<TooLargeForms>());
         app.UseCcnApi();
         app.MapCcnApi();
         app.MapCcnWeb();
@@ -52,11 +53,12 @@ public static class Site
 
     private static void MapCcnWeb(this WebApplication app)
     {
+        app.UseWhen(http => PageRequests.IsForPeople(http.Request), people => people.UseMiddleware<StaleForms>());
         app.UseAntiforgery();
         app.UseOutputCache();
         app.UseResponseCompression();
         app.MapStaticAssets(Path.Combine(AppContext.BaseDirectory, "Ccn.Web.staticwebassets.endpoints.json")).AllowAnonymous();
-        app.MapRazorComponents<App>();
+        app.MapRazorComponents<App>().AnswersOncePerForm();
 
         // An address that is nobody's: without this, visitors would be asked to sign in for it.
         app.MapFallback(() => Results.StatusCode(StatusCodes.Status404NotFound)).AllowAnonymous();

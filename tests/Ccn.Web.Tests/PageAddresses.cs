@@ -25,16 +25,18 @@ internal sealed partial class PageAddresses(IReadOnlyDictionary<string, string> 
         var seller = DemoPeople.Sellers.First(person => cast[person.Handle].UserId == licence.SellerId).Handle;
         var contests = await cast[creator].GetAsync<IReadOnlyList<ContestSummary>>("/v1/contests", cancel);
         var held = await cast.Moderator.GetAsync<IReadOnlyList<DesignSummary>>("/v1/moderation", cancel);
+        var rfqId = (await cast[seller].GetAsync<IReadOnlyList<RfqSummary>>("/v1/rfqs", cancel)).First(rfq => rfq.LicenceId == licence.LicenceId).RfqId;
+        var handedOver = (await cast[seller].GetAsync<RfqDetail>($"/v1/rfqs/{rfqId}", cancel)).Invitations.Select(invitation => invitation.HandOffLink).First(link => link is not null)!;
         return new(new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
         {
             ["DesignId"] = licence.DesignId, ["LicenceId"] = licence.LicenceId, ["StatementId"] = statement.StatementId, ["CreatorId"] = licence.CreatorId, ["SellerId"] = licence.SellerId,
             ["ContestId"] = contests[0].ContestId, ["HeldDesignId"] = held.Count > 0 ? held[0].DesignId : licence.DesignId, ["Code"] = "404",
-            ["RfqId"] = (await cast[seller].GetAsync<IReadOnlyList<RfqSummary>>("/v1/rfqs", cancel)).First(rfq => rfq.LicenceId == licence.LicenceId).RfqId,
+            ["RfqId"] = rfqId,
             ["OrderId"] = (await cast[seller].GetAsync<IReadOnlyList<OrderSummary>>("/v1/orders", cancel)).First(order => order.DesignId == licence.DesignId).OrderId,
             ["ListingId"] = (await cast[seller].GetAsync<IReadOnlyList<ListingSummary>>("/v1/listings", cancel)).First(listing => listing.LicenceId == licence.LicenceId).ListingId,
             ["PayoutId"] = (await cast.Finance.GetAsync<IReadOnlyList<PayoutSummary>>("/v1/payouts", cancel))[0].PayoutId,
             ["PayeeId"] = licence.CreatorId,
-            ["SupplierId"] = DemoSupplier.EchoPark.Id,
+            ["SupplierId"] = DemoSupplier.EchoPark.Id, ["Token"] = SupplierToken().Match(Uri.UnescapeDataString(handedOver)).Groups["token"].Value,
         }, creator, seller);
     }
 
@@ -50,6 +52,9 @@ internal sealed partial class PageAddresses(IReadOnlyDictionary<string, string> 
         "member" => "jonas",
         var role => role,
     };
+
+    [GeneratedRegex(@"/supplier/(?<token>[A-Za-z0-9_\-.]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex SupplierToken();
 
     [GeneratedRegex(@"\{(?<name>\w+)(:\w+)?\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Parameter();

@@ -27,7 +27,7 @@ internal sealed partial class ProductionActivities(INetworkApi network, CcnDbCon
 
         var openedAt = await db.Rfqs.AsNoTracking().Where(r => r.Id == input.Quote.RfqId).Select(r => r.OpenedAt).SingleOrDefaultAsync(cancel)
             ?? throw ActivityFailures.Conflict($"The opening of {input.Quote.RfqId} is not on record.");
-        var statusUrl = SupplierLink.For(links.Value, SupplierLink.Order, input.OrderId, supplier.SupplierId, openedAt + SupplierLink.OrderLifetime) + "/milestones";
+        var statusUrl = links.Value.DoorFor(SupplierLink.ToOrder(input.OrderId, supplier.SupplierId, openedAt)) + "/milestones";
         var placed = await ProviderCall.Network.RequireAsync(network.PlaceOrderAsync(
             new(input.OrderId, await NetworkIdAsync(supplier.SupplierId, cancel), input.Quote.RfqId, input.Quote.Quantity, statusUrl), cancel));
         LogPlaced(input.OrderId, supplier.SupplierId, supplier.Channel);

@@ -53,18 +53,18 @@ internal sealed partial class SourcingActivities(
     {
         // The deadline first: a supplier with an unknown calendar must not be asked and then never be waited for.
         var replyBy = CalendarActivities.BusinessDeadline(time.GetUtcNow(), input.ReplyHours, profile.Calendar, profile.Zone);
-        var replyUrl = SupplierLink.For(links.Value, SupplierLink.Rfq, input.RfqId, profile.Id, openedAt + SupplierLink.RfqLifetime);
+        var reply = SupplierLink.ToRfq(input.RfqId, profile.Id, openedAt);
         string? handOffLink = null;
         if (profile.Channel is SupplierChannel.Network)
         {
             await ProviderCall.Network.RequireAsync(network.SendRfqAsync(
-                new(input.RfqId, profile.ProviderReference ?? profile.Id, new(input.Specification), input.Quantity, replyUrl), cancel));
+                new(input.RfqId, profile.ProviderReference ?? profile.Id, new(input.Specification), input.Quantity, links.Value.DoorFor(reply)), cancel));
         }
         else
         {
             // The link stands before the text, which is cut when it is long.
             var title = await db.Designs.AsNoTracking().Where(d => d.Id == input.DesignId).Select(d => d.Title).SingleOrDefaultAsync(cancel);
-            handOffLink = handOff.LinkFor(input.RfqId, profile.ProviderReference, title ?? input.RfqId, $"Please answer at {replyUrl}\n\n{input.Specification}", input.Quantity).AbsoluteUri;
+            handOffLink = handOff.LinkFor(input.RfqId, profile.ProviderReference, title ?? input.RfqId, $"Please answer at {links.Value.PageFor(reply)}\n\n{input.Specification}", input.Quantity).AbsoluteUri;
         }
 
         LogInvited(input.RfqId, profile.Id, profile.Channel, replyBy);

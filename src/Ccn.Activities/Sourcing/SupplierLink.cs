@@ -1,4 +1,3 @@
-using Ccn.Data.Sourcing;
 using Ccn.Domain.Sourcing;
 
 namespace Ccn.Activities.Sourcing;
@@ -7,18 +6,20 @@ namespace Ccn.Activities.Sourcing;
 internal static class SupplierLink
 {
     /// <summary>Purpose of a link by which a supplier answers an RFQ.</summary>
-    public const string Rfq = "rfq";
+    private const string Rfq = "rfq";
 
     /// <summary>Purpose of a link by which a supplier reports on an order.</summary>
-    public const string Order = "order";
+    private const string Order = "order";
 
     /// <summary>How long a link to an RFQ works, from its opening.</summary>
-    public static readonly TimeSpan RfqLifetime = TimeSpan.FromDays(180);
+    private static readonly TimeSpan RfqLifetime = TimeSpan.FromDays(180);
 
     /// <summary>How long a link to an order works, from the opening of its RFQ.</summary>
-    public static readonly TimeSpan OrderLifetime = TimeSpan.FromDays(730);
+    private static readonly TimeSpan OrderLifetime = TimeSpan.FromDays(730);
 
-    /// <summary>The address. The same input gives the same one, so a repeated call to the network says the same.</summary>
-    public static string For(SignedLinkOptions options, string purpose, string subjectId, string supplierId, DateTimeOffset expiresAt) =>
-        $"{options.PublicUrl.TrimEnd('/')}/v1/supplier-links/{new SignedLink(purpose, subjectId, supplierId, expiresAt).ToToken(options.KeyBytes)}";
+    /// <summary>The link by which a supplier answers. The same input gives the same one, so a repeated call to the network says the same.</summary>
+    public static SignedLink ToRfq(string rfqId, string supplierId, DateTimeOffset openedAt) => new(Rfq, rfqId, supplierId, openedAt + RfqLifetime);
+
+    /// <summary>The link by which a supplier reports on an order.</summary>
+    public static SignedLink ToOrder(string orderId, string supplierId, DateTimeOffset openedAt) => new(Order, orderId, supplierId, openedAt + OrderLifetime);
 }

@@ -82,6 +82,8 @@ public sealed class BidCommands(ITemporalClient temporal, CcnDbContext db, Curre
     private async Task<WorkflowHandle<BiddingWorkflow>> RoundAsync(string designId)
     {
         var round = await db.Biddings.AsNoTracking().Where(bidding => bidding.DesignId == designId).OrderByDescending(bidding => bidding.OpenedAt).Select(bidding => bidding.Id).FirstOrDefaultAsync();
-        return temporal.GetWorkflowHandle<BiddingWorkflow>(round ?? throw ProblemException.NotFound("bidding round"));
+
+        // A first round that opened a moment ago may not be on record yet, but its id is known. Where there is none, the server says so.
+        return temporal.GetWorkflowHandle<BiddingWorkflow>(round ?? BiddingWorkflow.IdFor(designId));
     }
 }

@@ -2,6 +2,8 @@ using Ccn.Api.Accounts;
 using Ccn.Api.Problems;
 using Ccn.Data;
 using Ccn.Data.Contests;
+using Ccn.Domain.Events;
+using Ccn.Workflows.Contests;
 using Microsoft.EntityFrameworkCore;
 
 namespace Ccn.Api.Contests;
@@ -11,7 +13,9 @@ public sealed record ContestSummary(string ContestId, string Title, string Categ
     DateTimeOffset? VotingClosesAt, DateTimeOffset? DecidesAt, int Entries, string? WinnerDesignId);
 
 /// <param name="TallyHash">SHA-256 of the frozen ballot file; null until the close.</param>
-public sealed record ContestDetail(ContestSummary Contest, string Brief, string? TallyHash, IReadOnlyList<EntryView> Entries);
+/// <param name="SeedSha256">SHA-256 (hex) of the seed that draws ties: on record since before the first entry.</param>
+/// <param name="Seed">The seed itself; null until the contest is decided.</param>
+public sealed record ContestDetail(ContestSummary Contest, string Brief, string? TallyHash, IReadOnlyList<EntryView> Entries, string? SeedSha256 = null, string? Seed = null);
 
 /// <summary>An entry. Rank, score and counts stay null on every path until the contest is decided.</summary>
 public sealed record EntryView(string DesignId, string CreatorId, int? Rank, double? Score, int? Ballots, string? Reason);
@@ -43,8 +47,9 @@ public sealed class ContestQueries(CcnDbContext db, CurrentUser user, TimeProvid
         var entries = decided
             ? rows.OrderBy(entry => entry.Rank).ThenBy(entry => entry.DesignId, StringComparer.Ordinal)
             : rows.OrderBy(entry => Requests.RequestHash.Of(seed + entry.DesignId), StringComparer.Ordinal);
-        return new(summary, contest.Brief, contest.TallyHash,
-            [.. entries.Select(entry => Shown(entry, decided))]);
+        var facts = await FactsAsync(contestId, cancel);
+        return new(summary, contest.Brief, contest.TallyHash, [.. entries.Select(entry => Shown(entry, decided))],
+            facts.OfType<ContestOpened>().FirstOrDefault()?.SeedSha256, decided ? facts.OfType<ContestTallied>().FirstOrDefault()?.Seed : null);
     }
 
     /// <summary>The contest whose next deadline comes first: the one that takes entries or votes.</summary>
@@ -78,6 +83,14 @@ public sealed class ContestQueries(CcnDbContext db, CurrentUser user, TimeProvid
     {
         var reader = user.IsSignedIn ? user.Id : null;
         return await db.Ballots.AsNoTracking().Where(ballot => ballot.ContestId == contestId && ballot.MemberId == reader).ToDictionaryAsync(ballot => ballot.DesignId, ballot => (int)ballot.Score, StringComparer.Ordinal, cancel);
+    }
+
+    // The seed stands where it was first written down, not in a copy.
+    private async Task<IReadOnlyList<EventData>> FactsAsync(string contestId, CancellationToken cancel)
+    {
+        var workflowId = ContestWorkflow.IdFor(contestId);
+        string[] ids = [$"{workflowId}:opened", $"{workflowId}:tallied"];
+        return await db.BusinessEvents.AsNoTracking().Where(row => ids.Contains(row.EventId)).Select(row => row.Data).ToListAsync(cancel);
     }
 
     private string? WhyNot(ContestSummary contest, string creatorId, string? reader)

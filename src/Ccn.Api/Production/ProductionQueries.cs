@@ -49,7 +49,7 @@ public sealed class ProductionQueries(CcnDbContext db, CurrentUser user, IOption
 
     // The network has the link with the order; everybody else gets it from the seller.
     private string? LinkFor(OrderView order) => order is { Supplier: { Channel: SupplierChannel.AlibabaHandOff } supplier, PlacedAt: { } placedAt }
-        ? $"{links.Value.PublicUrl}/v1/supplier-links/{new SignedLink(SupplierLinks.OrderPurpose, order.Id, supplier.SupplierId, placedAt + LinkLifetime).ToToken(links.Value.KeyBytes)}"
+        ? links.Value.PageFor(new(SupplierLinks.OrderPurpose, order.Id, supplier.SupplierId, placedAt + LinkLifetime))
         : null;
 
     private static OrderSummary Summary(OrderView order) => new(order.Id, order.DesignId, order.RfqId, order.Supplier?.Name, order.Quantity, order.UnitPrice, order.Total, order.Deposit, order.State, order.PlacedAt);

@@ -11,12 +11,15 @@ internal enum RepeatedBy
 
     /// <summary>All of it; an id of the caller's making is in the body.</summary>
     Content,
+
+    /// <summary>The key in a hidden field of the form, where it has one. What is kept is where a form that was taken leads.</summary>
+    Form,
 }
 
 /// <summary>Marks a command whose first answer is kept and given to every repeat.</summary>
 internal sealed record AnswersOnce(RepeatedBy By);
 
-internal static class AnswersOnceExtensions
+public static class AnswersOnceExtensions
 {
     /// <summary>Keeps the first answer for repeats with the same <c>Idempotency-Key</c>.</summary>
     public static RouteHandlerBuilder AnswersOncePerKey(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new AnswersOnce(RepeatedBy.Key));
@@ -26,4 +29,8 @@ internal static class AnswersOnceExtensions
 
     /// <summary>Keeps the first answer for repeats of exactly the same request.</summary>
     public static RouteHandlerBuilder AnswersOncePerContent(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new AnswersOnce(RepeatedBy.Content));
+
+    /// <summary>Keeps where a form led for repeats with the same key in it.</summary>
+    public static TBuilder AnswersOncePerForm<TBuilder>(this TBuilder pages)
+        where TBuilder : IEndpointConventionBuilder => pages.WithMetadata(new AnswersOnce(RepeatedBy.Form));
 }

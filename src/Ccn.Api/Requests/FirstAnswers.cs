@@ -25,8 +25,15 @@ internal sealed class FirstAnswers(RequestDelegate next)
             return;
         }
 
-        var hash = await RequestHash.OfAsync(http.Request, http.RequestAborted);
-        var (owner, key) = (user.IsSignedIn ? user.Id : "", KeyOf(rule, http.Request, hash));
+        var form = rule.By is RepeatedBy.Form ? await KeyedForm.ReadAsync(http) : null;
+        if (rule.By is RepeatedBy.Form && form is null)
+        {
+            await next(http);
+            return;
+        }
+
+        var hash = form?.Hash ?? await RequestHash.OfAsync(http.Request, http.RequestAborted);
+        var (owner, key) = (user.IsSignedIn ? user.Id : "", form?.Key ?? KeyOf(rule, http.Request, hash));
         var first = await FindAsync(db, owner, key, http.RequestAborted) ?? await AnswerAsync(http, db, new() { UserId = owner, Key = key, RequestHash = hash, CreatedAt = clock.GetUtcNow() });
         if (first is null) { return; }
 
@@ -53,7 +60,8 @@ internal sealed class FirstAnswers(RequestDelegate next)
         try { await next(http); }
         finally { response.Body = wire; }
 
-        if (response.StatusCode is >= 200 and < 300)
+        // A form that was taken leads on; one that was refused is shown again.
+        if (http.GetEndpoint()!.Metadata.GetMetadata<AnswersOnce>()!.By is RepeatedBy.Form ? response.StatusCode is StatusCodes.Status302Found : response.StatusCode is >= 200 and < 300)
         {
             (answer.CompletedAt, answer.StatusCode, answer.ContentType, answer.Location, answer.Body) = (answer.CreatedAt, response.StatusCode, response.ContentType, response.Headers.Location, buffer.ToArray());
 

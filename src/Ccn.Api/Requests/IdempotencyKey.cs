@@ -7,6 +7,9 @@ public static class IdempotencyKey
 {
     public const string Header = "Idempotency-Key";
 
+    /// <summary>The hidden field of a form that carries the key in place of the header.</summary>
+    public const string FormField = "Key";
+
     /// <summary>Longest key that is taken.</summary>
     public const int MaxLength = 128;
 

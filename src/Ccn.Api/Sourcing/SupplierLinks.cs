@@ -1,4 +1,5 @@
 using Ccn.Api.Problems;
+using Ccn.Api.Production;
 using Ccn.Api.Requests;
 using Ccn.Data;
 using Ccn.Data.Sourcing;
@@ -17,7 +18,9 @@ namespace Ccn.Api.Sourcing;
 /// <param name="Purpose"><c>rfq</c> or <c>order</c>: which doors the link opens.</param>
 /// <param name="SubjectId">The request or the order.</param>
 /// <param name="State">Of the invitation or of the order.</param>
-public sealed record SupplierInvitation(string Purpose, string SubjectId, string SupplierName, int Quantity, string Specification, DateTimeOffset? ReplyBy, string State);
+/// <param name="Quote">The supplier's own offer, once it has made one.</param>
+/// <param name="Reported">What the supplier has reported of the order.</param>
+public sealed record SupplierInvitation(string Purpose, string SubjectId, string SupplierName, int Quantity, string Specification, DateTimeOffset? ReplyBy, string State, Quote? Quote = null, IReadOnlyList<MilestoneSummary>? Reported = null);
 
 /// <summary>The doors that signed links open. Facts go to the workflow as signals with the supplier's own reply id.</summary>
 public sealed class SupplierLinks(ITemporalClient temporal, CcnDbContext db, IOptions<SignedLinkOptions> options, TimeProvider clock)
@@ -30,12 +33,20 @@ public sealed class SupplierLinks(ITemporalClient temporal, CcnDbContext db, IOp
         if (SignedLink.Read(token, OrderPurpose, options.Value.KeyBytes, clock.GetUtcNow()) is { } orderLink)
         {
             var order = await db.Orders.AsNoTracking().SingleOrDefaultAsync(row => row.Id == orderLink.SubjectId, cancel) ?? throw ProblemException.NotFound("order");
-            return new(OrderPurpose, order.Id, order.Supplier?.Name ?? "", order.Quantity, "", null, order.State.ToString());
+            var reported = await db.Milestones.AsNoTracking().Where(row => row.OrderId == order.Id).OrderBy(row => row.At).ThenBy(row => row.Sequence).ToListAsync(cancel);
+            return new(OrderPurpose, order.Id, order.Supplier?.Name ?? "", order.Quantity, "", null, order.State.ToString(), Reported: [.. reported.Select(row => new MilestoneSummary(row.Milestone, row.At, row.Note))]);
         }
 
         var (rfq, invitation) = await InvitationAsync(Read(token, RfqPurpose), cancel);
-        await Sourcing(rfq).SignalAsync(wf => wf.SupplierSeenAsync(new($"seen:{invitation.SupplierId}", rfq.Id, invitation.SupplierId)));
-        return new(RfqPurpose, rfq.Id, invitation.Supplier?.Name ?? "", rfq.Quantity, rfq.Specification, invitation.ReplyBy, invitation.State.ToString());
+
+        // That it was looked at is a fact once, and of no interest any more when the request is over.
+        if (rfq.State is RfqState.Open or RfqState.Quoted && invitation.State is InvitationState.Invited or InvitationState.Reminded)
+        {
+            await Sourcing(rfq).SignalAsync(wf => wf.SupplierSeenAsync(new($"seen:{invitation.SupplierId}", rfq.Id, invitation.SupplierId)));
+        }
+
+        var quote = await db.Quotes.AsNoTracking().Where(row => row.RfqId == rfq.Id && row.SupplierId == invitation.SupplierId).OrderByDescending(row => row.ReceivedAt).FirstOrDefaultAsync(cancel);
+        return new(RfqPurpose, rfq.Id, invitation.Supplier?.Name ?? "", rfq.Quantity, rfq.Specification, invitation.ReplyBy, invitation.State.ToString(), quote?.Quote);
     }
 
     public async Task QuoteAsync(string token, QuoteBody body, CancellationToken cancel)

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text;
+using Ccn.Domain.Sourcing;
 
 namespace Ccn.Data.Sourcing;
 
@@ -17,4 +18,10 @@ public sealed class SignedLinkOptions
     public string SigningKey { get; set; } = "";
 
     public byte[] KeyBytes => Encoding.UTF8.GetBytes(SigningKey);
+
+    /// <summary>The page on which a person at the supplier answers.</summary>
+    public string PageFor(SignedLink link) => $"{PublicUrl.TrimEnd('/')}/supplier/{link.ToToken(KeyBytes)}";
+
+    /// <summary>The door by which the supplier's program answers.</summary>
+    public string DoorFor(SignedLink link) => $"{PublicUrl.TrimEnd('/')}/v1/supplier-links/{link.ToToken(KeyBytes)}";
 }

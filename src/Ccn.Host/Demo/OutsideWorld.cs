@@ -27,18 +27,21 @@ internal sealed class OutsideWorld(HttpClient sandbox, HttpClient browser)
     /// <summary>A supplier uses its personal link; nobody signs in for that.</summary>
     public async Task UseLinkAsync(string link, string door, object body, CancellationToken cancel)
     {
-        using var response = await browser.PostAsJsonAsync($"{link}/{door}", body, Domain.CcnJson.Options, cancel);
+        using var response = await browser.PostAsJsonAsync($"{DoorOf(link)}/{door}", body, Domain.CcnJson.Options, cancel);
         if (!response.IsSuccessStatusCode) { throw await Problems.ReadAsync(response, $"Supplier: POST {door}", cancel); }
     }
 
     /// <summary>A supplier opens its personal link and reads what is asked of it.</summary>
     public async Task<T> OpenLinkAsync<T>(string link, CancellationToken cancel)
     {
-        using var response = await browser.GetAsync(link, cancel);
+        using var response = await browser.GetAsync(DoorOf(link), cancel);
         return response.IsSuccessStatusCode
             ? JsonSerializer.Deserialize<T>(await response.Content.ReadAsByteArrayAsync(cancel), Domain.CcnJson.Options)!
             : throw await Problems.ReadAsync(response, "Supplier: GET link", cancel);
     }
+
+    // People are given the page; its token opens the door for programs too.
+    private static string DoorOf(string link) => link.Replace("/supplier/", "/v1/supplier-links/", StringComparison.Ordinal);
 
     private async Task AnswerAsync(string signingUrl, Dictionary<string, string> form, CancellationToken cancel)
     {

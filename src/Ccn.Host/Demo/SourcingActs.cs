@@ -60,6 +60,6 @@ internal static partial class SourcingActs
             return $"{approved.Supplier.Name}: {approved.UnitPrice} a unit, {approved.Total} in all";
         });
 
-    [GeneratedRegex("""https?://[^\s"]+/v1/supplier-links/[A-Za-z0-9_\-.]+""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex("""https?://[^\s"]+/supplier/[A-Za-z0-9_\-.]+""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex PersonalLink();
 }

@@ -3,6 +3,7 @@ import "./elements/time";
 import "./elements/countdown";
 import "./elements/confirm";
 import "./elements/once";
+import "./elements/draft";
 import "./elements/live";
 import "./elements/copy";
 import "./elements/chart";

@@ -20,8 +20,18 @@ internal sealed partial class Attempt(ILogger<Attempt> logger)
     public event Action? Changed;
 
     /// <summary>Runs a command. A refusal is kept to be shown; nothing is thrown for it.</summary>
+    /// <param name="look">Reads again what the page shows: what was refused may be so because it has changed meanwhile, and people see how it stands now.</param>
     /// <returns>Whether it was done.</returns>
-    public async Task<bool> DoAsync(Func<Task> command)
+    public async Task<bool> DoAsync(Func<Task> command, Func<Task>? look = null)
+    {
+        if (await DoAsync(command)) { return true; }
+
+        if (look is not null) { await look(); }
+
+        return false;
+    }
+
+    private async Task<bool> DoAsync(Func<Task> command)
     {
         Refusal = null;
         try

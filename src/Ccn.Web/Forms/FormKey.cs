@@ -1,7 +1,12 @@
+using Ccn.Api.Requests;
+
 namespace Ccn.Web.Forms;
 
 /// <summary>The idempotency key that a form carries in a hidden field: made once when the form is rendered, so that two clicks are one command.</summary>
 internal static class FormKey
 {
+    /// <summary>Name of the hidden field.</summary>
+    public const string Field = IdempotencyKey.FormField;
+
     public static string New() => Guid.NewGuid().ToString("N");
 }

@@ -40,6 +40,15 @@ internal sealed class TypedFields
         return 0;
     }
 
+    /// <summary>A day as date fields send it: <c>2026-05-01</c>.</summary>
+    public DateOnly Day(string? text, string field)
+    {
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) { return day; }
+
+        errors[field] = ["is a date"];
+        return default;
+    }
+
     /// <exception cref="ProblemException">Something could not be read.</exception>
     public void Throw()
     {

@@ -18,7 +18,7 @@ public sealed class SourcingActivitiesTests(World world) : IClassFixture<World>
         var invitations = await world.TwiceAsync<ISourcingActivities, IReadOnlyList<Invitation>>(a => a.InviteAsync(input));
         Assert.Null(invitations[0].HandOffLink);
         Assert.Equal(world.Time.GetUtcNow().AddDays(2).Date, invitations[0].ReplyBy.Date);
-        Assert.Contains(Uri.EscapeDataString("https://ccn.example/v1/supplier-links/"), invitations[1].HandOffLink, StringComparison.Ordinal);
+        Assert.Contains(Uri.EscapeDataString("https://ccn.example/supplier/"), invitations[1].HandOffLink, StringComparison.Ordinal);
 
         SupplierNoticeInput notice = new($"{rfqId}:remind:{network}", rfqId, network, "reminder");
         await world.RunAsync<ISourcingActivities>(a => a.RemindAsync(notice));

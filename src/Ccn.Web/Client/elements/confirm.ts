@@ -18,11 +18,13 @@ class CcnConfirm extends HTMLElement {
     actions.className = "actions";
     actions.append(this.#button(this.getAttribute("yes") ?? "Yes, go on", "yes", "btn primary"), this.#button("Cancel", "no", "btn"));
     dialog.append(title, text, actions);
+    form.dataset["asked"] = "yes";
     dialog.addEventListener("close", () => {
       dialog.remove();
+      delete form.dataset["asked"];
       if (dialog.returnValue === "yes") { form.dataset["confirmed"] = "yes"; form.requestSubmit(event.submitter); }
     });
-    document.body.append(dialog);
+    (this.closest("[data-density]") ?? document.body).append(dialog);   // so that it has the face of its page
     dialog.showModal();
   };
 

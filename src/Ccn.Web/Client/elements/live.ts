@@ -27,7 +27,7 @@ export function watch(topic: string, watcher: Watcher): () => void {
   return () => watchers.get(topic)?.delete(watcher);
 }
 
-// Parts of one page that change together are taken from one fetch.
+// Parts of one page that change together are taken from one fetch. What changes while it is on its way is not in it: then it is fetched once more.
 let fetching: Promise<Document> | undefined;
 
 function freshPage(): Promise<Document> {
@@ -35,21 +35,54 @@ function freshPage(): Promise<Document> {
   return fetching;
 }
 
+/** Whether something was typed or chosen in it that is not sent yet. */
+function isTouched(part: HTMLElement): boolean {
+  return [...part.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input:not([type=hidden]), textarea")].some(field =>
+    field.value !== field.defaultValue || (field instanceof HTMLInputElement && field.checked !== field.defaultChecked))
+    || [...part.querySelectorAll("select")].some(select => select.selectedIndex !== Math.max(0, [...select.options].findIndex(option => option.defaultSelected)));
+}
+
 // <ccn-live topic="dsg_…">…</ccn-live>: when the topic changes, its part of the page is fetched again and replaced, as long as nobody is typing in it.
 class CcnLive extends HTMLElement {
   #stop = (): void => undefined;
-  #pending = 0;
+  #busy = false;
+  #stale = false;
 
-  connectedCallback(): void { const topic = this.getAttribute("topic"); if (topic) { this.#stop = watch(topic, () => this.#soon()); } }
-  disconnectedCallback(): void { this.#stop(); window.clearTimeout(this.#pending); }
+  connectedCallback(): void {
+    const topic = this.getAttribute("topic");
+    if (topic) { this.#stop = watch(topic, () => this.#changed()); }
+    this.addEventListener("focusout", this.#later);
+  }
+  disconnectedCallback(): void { this.#stop(); this.removeEventListener("focusout", this.#later); }
 
-  // Many changes in one instant are one refresh.
-  #soon(): void { window.clearTimeout(this.#pending); this.#pending = window.setTimeout(() => void this.#refresh(), 150); }
+  // What was put off while somebody was at it; by then the focus has moved on.
+  #later = (): void => { window.setTimeout(() => { if (this.#stale) { this.#changed(); } }); };
+
+  // The first change of many is shown at once; those that come meanwhile are one more refresh.
+  #changed(): void {
+    this.#stale = true;
+    if (!this.#busy) { void this.#refresh(); }
+  }
 
   async #refresh(): Promise<void> {
-    if (!this.id || this.querySelector(":is(input, textarea, select):focus, details[open] form")) { return; }
-    const fresh = (await freshPage()).getElementById(this.id);
-    if (fresh && this.isConnected) { this.replaceChildren(...fresh.childNodes); }
+    this.#busy = true;
+    try {
+      while (this.#stale && this.id && this.isConnected && !this.#isInUse()) {
+        this.#stale = false;
+        const fresh = (await freshPage()).getElementById(this.id);
+        if (this.#isInUse()) { this.#stale = true; } else if (fresh && this.isConnected) { this.#show(fresh); }
+      }
+    } catch { /* offline: the page stays as it is until the next change */ } finally { this.#busy = false; }
+  }
+
+  #isInUse(): boolean { return this.querySelector(":is(input, textarea, select):focus, details[open] form, form[data-sent], form[data-asked]") !== null || isTouched(this); }
+
+  // What the reader has opened stays open.
+  #show(fresh: HTMLElement): void {
+    const opened = [...this.querySelectorAll("details")].map(details => details.open);
+    const again = [...fresh.querySelectorAll("details")];
+    if (again.length === opened.length) { again.forEach((details, index) => { details.open = opened[index] === true; }); }
+    this.replaceChildren(...fresh.childNodes);
   }
 }
 

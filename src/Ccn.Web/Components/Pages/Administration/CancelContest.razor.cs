@@ -26,7 +26,7 @@ public sealed partial class CancelContest
 
     private async Task CancelAsync()
     {
-        if (await Attempt.DoAsync(() => Commands.CancelAsync(ContestId, Model.Reason ?? "", Key))) { Navigation.NavigateTo("/admin?done=canceled"); }
+        if (await Attempt.DoAsync(() => Commands.CancelAsync(ContestId, Model.Reason ?? "", Key), LoadAsync)) { Navigation.NavigateTo("/admin?done=canceled"); }
         else { await LoadAsync(); }
     }
 

@@ -82,7 +82,7 @@ public sealed partial class DesignPage
 
     private async Task DoAsync(Func<Task> command, string place)
     {
-        if (await Attempt.DoAsync(command)) { Navigation.NavigateTo($"/designs/{DesignId}{place}"); }
+        if (await Attempt.DoAsync(command, LoadAsync)) { Navigation.NavigateTo($"/designs/{DesignId}{place}"); }
     }
 
     private string Absolute(string path) => new Uri(new Uri(Navigation.BaseUri), path).ToString();

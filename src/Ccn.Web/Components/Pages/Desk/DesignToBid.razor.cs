@@ -91,7 +91,7 @@ public sealed partial class DesignToBid
             var terms = Model.Terms(typed);
             typed.Throw();
             await Bids.PlaceAsync(DesignId, bidId, terms);
-        });
+        }, OnInitializedAsync);
         if (done) { Navigation.NavigateTo("/desk/bids?lodged=" + Uri.EscapeDataString(bidId)); }
     }
 

@@ -90,7 +90,7 @@ public sealed partial class ListingPage
             var bullets = (Model.Bullets ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
             var content = new ListingContent((Model.Title ?? "").Trim(), bullets, (Model.Description ?? "").Trim(), (Model.ProductType ?? "").Trim(), (Model.Brand ?? "").Trim(), Model.Photo is "true", Model.GtinExempt is "true");
             answer = await Commands.SubmitAsync(ListingId, new(content, price, quantity), Key);
-        });
+        }, OnInitializedAsync);
         if (!done) { return; }
 
         if (answer is { Accepted: true }) { Back("sent"); }
@@ -109,7 +109,7 @@ public sealed partial class ListingPage
             var price = typed.Amount(Model.Price, "price", AmazonFees.Currency);
             typed.Throw();
             await Commands.ChangePriceAsync(ListingId, price, Key);
-        });
+        }, OnInitializedAsync);
         if (done) { Back("price"); }
     }
 
@@ -121,13 +121,13 @@ public sealed partial class ListingPage
             var quantity = typed.Whole(Model.Quantity, "quantity");
             typed.Throw();
             await Commands.ChangeStockAsync(ListingId, quantity, Key);
-        });
+        }, OnInitializedAsync);
         if (done) { Back("stock"); }
     }
 
     private async Task PullAsync()
     {
-        if (await Attempt.DoAsync(() => SalesCommands.PullAsync(Key))) { Back("read"); }
+        if (await Attempt.DoAsync(() => SalesCommands.PullAsync(Key), OnInitializedAsync)) { Back("read"); }
     }
 
     private void Back(string done) => Navigation.NavigateTo($"/desk/listings/{ListingId}?done={done}");

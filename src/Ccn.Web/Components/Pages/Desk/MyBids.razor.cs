@@ -71,11 +71,11 @@ public sealed partial class MyBids
 
     private async Task WithdrawAsync(MyBid mine)
     {
-        if (await Attempt.DoAsync(() => Commands.WithdrawAsync(mine.DesignId, mine.Bid.BidId))) { Navigation.NavigateTo("/desk/bids?done=withdrawn"); }
+        if (await Attempt.DoAsync(() => Commands.WithdrawAsync(mine.DesignId, mine.Bid.BidId), OnInitializedAsync)) { Navigation.NavigateTo("/desk/bids?done=withdrawn"); }
     }
 
     private async Task AnswerAsync(MyBid mine, bool accept)
     {
-        if (await Attempt.DoAsync(() => Commands.AnswerStandbyAsync(mine.DesignId, mine.Bid.BidId, accept, Key))) { Navigation.NavigateTo("/desk/bids?done=answered"); }
+        if (await Attempt.DoAsync(() => Commands.AnswerStandbyAsync(mine.DesignId, mine.Bid.BidId, accept, Key), OnInitializedAsync)) { Navigation.NavigateTo("/desk/bids?done=answered"); }
     }
 }

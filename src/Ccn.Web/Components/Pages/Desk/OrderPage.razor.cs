@@ -100,7 +100,7 @@ public sealed partial class OrderPage
 
     private async Task PayAsync(OrderPayment payment)
     {
-        if (await Attempt.DoAsync(() => Commands.ConfirmPaymentAsync(OrderId, payment, Key))) { Back("paid"); }
+        if (await Attempt.DoAsync(() => Commands.ConfirmPaymentAsync(OrderId, payment, Key), OnInitializedAsync)) { Back("paid"); }
     }
 
     private async Task InspectAsync()
@@ -112,7 +112,7 @@ public sealed partial class OrderPage
             var findings = new InspectionFindings(typed.Whole(Inspection.Lot, "lotSize"), typed.Whole(Inspection.Sample, "sampleSize"), typed.Whole(Inspection.Critical, "critical"), typed.Whole(Inspection.Major, "major"), typed.Whole(Inspection.Minor, "minor"));
             typed.Throw();
             verdict = await Commands.InspectAsync(OrderId, findings, Key);
-        });
+        }, OnInitializedAsync);
         if (done) { Back(verdict is { Passed: true } ? "passed" : "failed"); }
     }
 
@@ -124,7 +124,7 @@ public sealed partial class OrderPage
             var body = new ReceiptBody(typed.Whole(Arrival.Received, "received"), typed.Whole(Arrival.Damaged, "damaged"));
             typed.Throw();
             await Commands.ReceiveAsync(OrderId, body, Key);
-        });
+        }, OnInitializedAsync);
         if (done) { Back("counted"); }
     }
 

@@ -67,11 +67,11 @@ public sealed partial class Request
 
     private async Task ApproveAsync(string quoteId)
     {
-        if (await Attempt.DoAsync(() => Commands.ApproveAsync(RfqId, quoteId, Asked, Key))) { Navigation.NavigateTo($"/desk/sourcing/{RfqId}?done=approved"); }
+        if (await Attempt.DoAsync(() => Commands.ApproveAsync(RfqId, quoteId, Asked, Key), OnInitializedAsync)) { Navigation.NavigateTo($"/desk/sourcing/{RfqId}?done=approved"); }
     }
 
     private async Task CloseAsync()
     {
-        if (await Attempt.DoAsync(() => Commands.GiveUpAsync(RfqId, Reason ?? "", Key))) { Navigation.NavigateTo($"/desk/sourcing/{RfqId}?done=closed"); }
+        if (await Attempt.DoAsync(() => Commands.GiveUpAsync(RfqId, Reason ?? "", Key), OnInitializedAsync)) { Navigation.NavigateTo($"/desk/sourcing/{RfqId}?done=closed"); }
     }
 }

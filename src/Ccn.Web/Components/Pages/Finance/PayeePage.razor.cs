@@ -45,7 +45,7 @@ public sealed partial class PayeePage
 
     private async Task DoAsync(string done, Func<Task> command)
     {
-        if (await Attempt.DoAsync(command)) { Navigation.NavigateTo($"/finance/payees/{PayeeId}?done={done}"); }
+        if (await Attempt.DoAsync(command, LoadAsync)) { Navigation.NavigateTo($"/finance/payees/{PayeeId}?done={done}"); }
         else { await LoadAsync(); }
     }
 

@@ -54,7 +54,7 @@ public sealed partial class PayoutPage
 
     private async Task ApproveAsync()
     {
-        if (await Attempt.DoAsync(() => Commands.ApproveAsync(PayoutId, Approval.Hash ?? "", Key))) { Navigation.NavigateTo($"/finance/payouts/{PayoutId}?done=approved"); }
+        if (await Attempt.DoAsync(() => Commands.ApproveAsync(PayoutId, Approval.Hash ?? "", Key), LoadAsync)) { Navigation.NavigateTo($"/finance/payouts/{PayoutId}?done=approved"); }
         else { await LoadAsync(); }
     }
 

@@ -31,7 +31,7 @@ public sealed partial class StatementPage
 
     private async Task AnswerAsync()
     {
-        if (await Attempt.DoAsync(() => Commands.AnswerAsync(StatementId, Model.QueryId ?? "", Model.Answer ?? "", Key))) { Navigation.NavigateTo($"/finance/statements/{StatementId}?done=answered"); }
+        if (await Attempt.DoAsync(() => Commands.AnswerAsync(StatementId, Model.QueryId ?? "", Model.Answer ?? "", Key), LoadAsync)) { Navigation.NavigateTo($"/finance/statements/{StatementId}?done=answered"); }
         else { await LoadAsync(); }
     }
 

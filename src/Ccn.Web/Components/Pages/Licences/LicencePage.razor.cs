@@ -23,8 +23,6 @@ public sealed partial class LicencePage
     [Inject] private NavigationManager Navigation { get; set; } = null!;
     [CascadingParameter] private HttpContext Http { get; set; } = null!;
 
-    [SupplyParameterFromForm] private string? Key { get; set; }
-
     private ReadableLicence? Reading { get; set; }
 
     private bool IsCreator => Reading!.Detail.Licence.CreatorId == User.Id;
@@ -51,9 +49,8 @@ public sealed partial class LicencePage
     private async Task SignAsync()
     {
         string? url = null;
-        if (await Attempt.DoAsync(async () => url = (await Licences.OpenSigningAsync(LicenceId, $"{Links.Value.PublicUrl}/licences/{LicenceId}", Key)).Url)) { Navigation.NavigateTo(url!); }
-
-        Reading = await Queries.GetAsync(LicenceId, Http.RequestAborted);
+        // The provider's address works once: whoever asks again gets another one.
+        if (await Attempt.DoAsync(async () => url = (await Licences.OpenSigningAsync(LicenceId, $"{Links.Value.PublicUrl}/licences/{LicenceId}", FormKey.New())).Url, OnInitializedAsync)) { Navigation.NavigateTo(url!); }
     }
 
     private static string Royalty(LicenceTerms terms) => terms.Mode is RoyaltyMode.Percent ? Words.Percent(terms.RateBasisPoints) : Words.Of(terms.PerUnit!.Value);

@@ -44,10 +44,7 @@ public sealed partial class MyDesign
 
     private async Task SendAsync(Func<Task> command)
     {
-        if (await Attempt.DoAsync(command)) { Navigation.NavigateTo($"/my/designs/{DesignId}"); }
-
-        // What the refusal was about may have changed in another tab: the page shows what is true now, with the reason above it.
-        await OnInitializedAsync();
+        if (await Attempt.DoAsync(command, OnInitializedAsync)) { Navigation.NavigateTo($"/my/designs/{DesignId}"); }
     }
 
     private static string OpenText(CreatorDesign design) =>

@@ -34,7 +34,7 @@ public sealed partial class HeldDesignPage
     private async Task DecideAsync()
     {
         var publish = Model.Decision == "publish";
-        if (await Attempt.DoAsync(() => Designs.ModerateAsync(DesignId, new(publish, Model.Reason ?? ""), Key))) { Navigation.NavigateTo($"/moderation?done={(publish ? "published" : "refused")}"); }
+        if (await Attempt.DoAsync(() => Designs.ModerateAsync(DesignId, new(publish, Model.Reason ?? ""), Key), LoadAsync)) { Navigation.NavigateTo($"/moderation?done={(publish ? "published" : "refused")}"); }
         else { await LoadAsync(); }
     }
 

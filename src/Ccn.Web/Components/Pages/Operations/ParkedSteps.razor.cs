@@ -42,7 +42,7 @@ public sealed partial class ParkedSteps
     private async Task ResolveAsync()
     {
         var resolution = Model.Resolution == nameof(StepResolution.Abandon) ? StepResolution.Abandon : StepResolution.Retry;
-        if (await Attempt.DoAsync(() => Commands.ResolveAsync(new(Model.WorkflowId ?? "", Model.Step ?? "", resolution, Model.Reason ?? ""), Key))) { Navigation.NavigateTo($"/ops/parked?done={(resolution is StepResolution.Retry ? "retry" : "abandon")}"); }
+        if (await Attempt.DoAsync(() => Commands.ResolveAsync(new(Model.WorkflowId ?? "", Model.Step ?? "", resolution, Model.Reason ?? ""), Key), LoadAsync)) { Navigation.NavigateTo($"/ops/parked?done={(resolution is StepResolution.Retry ? "retry" : "abandon")}"); }
         else { await LoadAsync(); }
     }
 

@@ -39,7 +39,7 @@ public sealed partial class StatementPage
 
     private async Task AskAsync()
     {
-        if (await Attempt.DoAsync(() => Royalties.QueryAsync(StatementId, new(Model.QueryId ?? "", Model.Line, Model.Text ?? "")))) { Navigation.NavigateTo($"/statements/{StatementId}#line-{Model.Line}"); }
+        if (await Attempt.DoAsync(() => Royalties.QueryAsync(StatementId, new(Model.QueryId ?? "", Model.Line, Model.Text ?? "")), OnInitializedAsync)) { Navigation.NavigateTo($"/statements/{StatementId}#line-{Model.Line}"); }
 
         Report = await Queries.GetAsync(StatementId, Http.RequestAborted);
     }

@@ -1,0 +1,21 @@
+using Ccn.Domain.Lifecycle;
+
+namespace Ccn.Web.Components.Parts;
+
+/// <summary>What a thing waits for, said to somebody who may be the one: workflows say it of all parties, people read of themselves as "you".</summary>
+internal static class Waits
+{
+    /// <summary>The wait as part of a sentence: <c>your payment of the deposit</c>.</summary>
+    public static string Of(string wait, Party reader)
+    {
+        var me = Words.Of(reader);
+        return wait.Replace($"{me}'s ", "your ", StringComparison.Ordinal).Replace($"the signature of {me}", "your signature", StringComparison.Ordinal);
+    }
+
+    /// <summary>A whole sentence. Of the reader's own turn it says what they are to do, of others' turns what it waits for.</summary>
+    public static string Sentence(Party turn, string wait, Party reader)
+    {
+        var toDo = $"{Words.Of(reader)}: ";
+        return turn == reader && wait.StartsWith(toDo, StringComparison.Ordinal) ? $"{char.ToUpperInvariant(wait[toDo.Length])}{wait[(toDo.Length + 1)..]}." : $"Waits for {Of(wait, reader)}.";
+    }
+}
