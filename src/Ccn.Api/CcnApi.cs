@@ -61,6 +61,7 @@ public static class CcnApi
         services.AddExceptionHandler<CcnExceptionHandler>();
         services.AddOpenApi("v1", OpenApiDocuments.Describe);
         services.AddSignalR();
+        services.AddSingleton<RecentChanges>();
         services.AddHostedService<ChangeBroadcaster>();
         services.AddSingleton<WebhookInbox>();
         services.AddSingleton<PayPalSignature>();

@@ -5,7 +5,7 @@ using Npgsql;
 namespace Ccn.Api.Live;
 
 /// <summary>Passes the database's announcements on to the tabs that watch: whichever process made the change, every site hears of it.</summary>
-internal sealed partial class ChangeBroadcaster(NpgsqlDataSource source, IHubContext<LiveHub> hub, ILogger<ChangeBroadcaster> logger) : BackgroundService
+internal sealed partial class ChangeBroadcaster(NpgsqlDataSource source, IHubContext<LiveHub> hub, RecentChanges recent, ILogger<ChangeBroadcaster> logger) : BackgroundService
 {
     private static readonly TimeSpan BeforeRetry = TimeSpan.FromSeconds(2);
 
@@ -23,7 +23,11 @@ internal sealed partial class ChangeBroadcaster(NpgsqlDataSource source, IHubCon
         }
     }
 
-    private void Send(string id) => _ = hub.Clients.Group(id).SendAsync("changed", new Change(id));
+    private void Send(string id)
+    {
+        recent.Note(id);
+        _ = hub.Clients.Group(id).SendAsync("changed", new Change(id));
+    }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The connection that hears of changes was lost; pages are not live until it is back")]
     private partial void LogLost(Exception exception);

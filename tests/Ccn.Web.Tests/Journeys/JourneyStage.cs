@@ -71,6 +71,12 @@ public sealed class JourneyStage : IAsyncLifetime
     /// <summary>Operations let orders be read once a day: where a month passes in a second, every quarter of an hour would be thousands of times.</summary>
     internal Task ReadOrdersDailyAsync(string seller) => World.Cast.SetIntakeAsync(World.Cast[seller], TimeSpan.FromDays(1), TestContext.Current.CancellationToken);
 
+    /// <summary>With CCN_SCREENSHOTS naming a folder, leaves a picture of what everybody sees.</summary>
+    internal async Task PicturesAsync(string step)
+    {
+        foreach (var person in people.Values) { await person.PictureAsync(step); }
+    }
+
     /// <summary>Nothing went wrong in any browser: no error of script, console or network.</summary>
     internal void IsFaultless()
     {

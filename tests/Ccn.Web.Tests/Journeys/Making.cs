@@ -88,8 +88,8 @@ internal sealed class Making(JourneyStage stage)
         await seller.SeesAsync("The payment is on record and the supplier is told.");
         await seller.IsLiveAsync();
         await seller.Page.GetByText("The supplier's link to report by").ClickAsync();
-        await supplier.GoesToAsync(AddressIn(await seller.Page.Locator(".handoff pre").InnerTextAsync()));
-        foreach (var milestone in new[] { "Deposit received", "Sample approved", "In production", "Ready for inspection" }) { await ReportAsync(seller, supplier, milestone); }
+        var link = AddressIn(await seller.Page.Locator(".handoff pre").InnerTextAsync());
+        foreach (var milestone in new[] { "Deposit received", "Sample approved", "In production", "Ready for inspection" }) { await ReportAsync(seller, supplier, link, milestone); }
 
         await seller.PictureAsync("ready");
         await seller.SeesAsync(seller.Section("Inspection"), "50");
@@ -99,7 +99,7 @@ internal sealed class Making(JourneyStage stage)
         await seller.SeesAsync("Passed: the balance is due now.");
         await seller.PressesAndConfirmsAsync("Balance of $1,435.00 is paid", "Yes, it is paid", "ships the goods");
         await seller.SeesAsync("The payment is on record and the supplier is told.");
-        await ReportAsync(seller, supplier, "Shipped");
+        await ReportAsync(seller, supplier, link, "Shipped");
         await stage.PassAsync(TimeSpan.FromDays(18));
         await seller.GoesToAsync(new Uri(seller.Page.Url).AbsolutePath);
         await seller.FillsAsync("Received", "500");
@@ -108,8 +108,9 @@ internal sealed class Making(JourneyStage stage)
         await seller.PictureAsync("counted");
     }
 
-    private static async Task ReportAsync(Person seller, Person supplier, string milestone)
+    private static async Task ReportAsync(Person seller, Person supplier, string link, string milestone)
     {
+        await supplier.GoesToAsync(link);
         await supplier.ChoosesAsync("What has happened?", milestone);
         await supplier.PressesAsync("Report it");
         await supplier.SeesAsync("the step is reported");

@@ -7,6 +7,12 @@ public sealed class ReferenceJourneyTests(JourneyStage stage)
     [Fact]
     public async Task A_design_goes_from_its_upload_to_a_paid_royalty_and_the_correction_of_the_month_after()
     {
+        try { await LiveAsync(); }
+        finally { await stage.PicturesAsync("last"); }
+    }
+
+    private async Task LiveAsync()
+    {
         var winning = new Winning(stage);
         await winning.EverybodyJoinsAsync();
         var design = await winning.UploadAsync("mara", "Midnight Garden", "A night garden of peonies and fern, drawn in ink and coloured by hand.", "floral, botanical, night", "art-00-a.webp");

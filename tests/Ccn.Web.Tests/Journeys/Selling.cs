@@ -51,7 +51,7 @@ internal sealed class Selling(JourneyStage stage)
         var totals = mara.Page.Locator(".totals");
         await mara.SeesAsync(totals, "$600.00");
         await mara.SeesAsync(totals, "300 units");
-        await mara.SeesAsync(totals, "Platform fee");
+        await mara.SeesAsync(totals, "CCN fee");
         await mara.SeesAsync(totals, "−$60.00");
         await mara.SeesAsync(totals, "$540.00");
         await mara.PictureAsync("statement");
@@ -77,7 +77,7 @@ internal sealed class Selling(JourneyStage stage)
         await stage.PassUntilSeenAsync(mara, "/my/earnings", () => HasFinalAsync(mara, "−$4.00"), TimeSpan.FromDays(2), TimeSpan.FromDays(75));
         await Final(mara, "−$4.00").GetByRole(AriaRole.Link).First.ClickAsync();
         var totals = mara.Page.Locator(".totals");
-        await mara.SeesAsync(totals, "Return");
+        await mara.SeesAsync(totals, "Taken back for returns");
         await mara.SeesAsync(totals, "2 units");
         await mara.SeesAsync(totals, "$0.40");
         await mara.SeesAsync(totals, "−$3.60");

@@ -122,13 +122,18 @@ internal sealed class Winning(JourneyStage stage)
     public async Task WinAsync(string contestId, string designId)
     {
         var (mara, visitor) = (await stage.PersonAsync("mara"), await stage.PersonAsync("visitor"));
+        await mara.GoesToAsync("/notifications");
+        await mara.SeesAsync("commented");
+        await mara.PressesAsync("Mark all as read");
+        await mara.SeesAsync("You have read everything.");
         await mara.GoesToAsync("/creators/mara");
+        await Expect(mara.Page.Locator(".bell .count")).ToHaveCountAsync(0);
         await mara.IsLiveAsync();
         await visitor.GoesToAsync($"/contests/{contestId}");
         await stage.PassUntilAsync(await DeadlineAsync(visitor, "Voting closes"));
         await stage.PassUntilAsync(await DeadlineAsync(visitor, "The winner is named"));
-        await visitor.SeesAsync("Winner");
-        await visitor.SeesAsync(visitor.Row("Midnight Garden"), "1");
+        await visitor.SeesAsync(visitor.Page.Locator(".winner"), "Midnight Garden");
+        await Expect(visitor.Row("Midnight Garden").GetByRole(AriaRole.Cell).First).ToHaveTextAsync("1");
         await visitor.SeesAsync("Seed of the order of ties");
         await visitor.PictureAsync("decided");
 

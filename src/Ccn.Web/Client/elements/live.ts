@@ -11,11 +11,16 @@ async function connect(): Promise<HubConnection> {
   const { HubConnectionBuilder, LogLevel } = await import("@microsoft/signalr");
   const hub = new HubConnectionBuilder().withUrl("/hubs/live").withAutomaticReconnect().configureLogging(LogLevel.None).build();
   hub.on("changed", (change: Change) => watchers.get(change.topic)?.forEach(watcher => watcher(change)));
-  const watchAll = (): Promise<void> => hub.invoke("watch", [...watchers.keys()]);
-  hub.onreconnected(() => void watchAll());
+  hub.onreconnected(() => void subscribe(hub, [...watchers.keys()]));
   await hub.start();
   document.documentElement.dataset["live"] = "on";
   return hub;
+}
+
+// What has changed between the rendering of the page and now has nobody been told of: the server answers with it.
+async function subscribe(hub: HubConnection, topics: string[]): Promise<void> {
+  const missed = await hub.invoke<string[]>("watch", topics, Number(document.documentElement.dataset["at"] ?? 0));
+  missed.forEach(topic => watchers.get(topic)?.forEach(watcher => watcher({ topic })));
 }
 
 /** Calls back whenever something about the topic changes, by its id. */
@@ -23,7 +28,7 @@ export function watch(topic: string, watcher: Watcher): () => void {
   const known = watchers.get(topic);
   if (known) { known.add(watcher); } else { watchers.set(topic, new Set([watcher])); }
   connection ??= connect();
-  if (!known) { void connection.then(hub => hub.invoke("watch", [topic])).catch(() => { /* without a connection the page stays as it is */ }); }
+  if (!known) { void connection.then(hub => subscribe(hub, [topic])).catch(() => { /* without a connection the page stays as it is */ }); }
   return () => watchers.get(topic)?.delete(watcher);
 }
 
@@ -31,7 +36,11 @@ export function watch(topic: string, watcher: Watcher): () => void {
 let fetching: Promise<Document> | undefined;
 
 function freshPage(): Promise<Document> {
-  fetching ??= fetch(location.href, { headers: { "X-Live": "1" } }).then(answer => answer.text()).then(text => new DOMParser().parseFromString(text, "text/html")).finally(() => { fetching = undefined; });
+  fetching ??= fetch(location.href, { headers: { "X-Live": "1" } }).then(answer => answer.text()).then(text => {
+    const page = new DOMParser().parseFromString(text, "text/html");
+    document.documentElement.dataset["at"] = page.documentElement.dataset["at"] ?? "0";
+    return page;
+  }).finally(() => { fetching = undefined; });
   return fetching;
 }
 
