@@ -1,3 +1,4 @@
+using Ccn.Data.Lifecycle;
 using Npgsql;
 
 namespace Ccn.Data.Contests;
@@ -27,9 +28,10 @@ public sealed class BallotBox(NpgsqlDataSource source)
 {
     /// <summary>
     /// One statement: the share lock on the box waits for a freeze in progress and then sees it; a freeze waits for
-    /// ballots in progress. Whether a score is new is decided under the ballot's own lock.
+    /// ballots in progress. Whether a score is new is decided under the ballot's own lock. Only the member's own tabs are told:
+    /// when an entry gets ballots is as secret as their scores.
     /// </summary>
-    private const string CastSql = """
+    private const string CastSql = $"""
         with box as (
             select contest_id from ballot_boxes
             where contest_id = $1 and frozen_at is null and opens_at <= $5 and closes_at > $5
@@ -42,7 +44,7 @@ public sealed class BallotBox(NpgsqlDataSource source)
             on conflict (contest_id, design_id, member_id)
             do update set score = excluded.score, cast_at = excluded.cast_at, revision = b.revision + 1 where b.score <> excluded.score
             returning revision)
-        select exists (select 1 from box), (select creator_id from entry), (select revision from cast_now)
+        select exists (select 1 from box), (select creator_id from entry), (select revision from cast_now), (select pg_notify('{Changes.Channel}', $3) from cast_now)
         """;
 
     /// <summary>Casts or changes a ballot.</summary>

@@ -51,15 +51,15 @@ function isTouched(part: HTMLElement): boolean {
     || [...part.querySelectorAll("select")].some(select => select.selectedIndex !== Math.max(0, [...select.options].findIndex(option => option.defaultSelected)));
 }
 
-// <ccn-live topic="dsg_…">…</ccn-live>: when the topic changes, its part of the page is fetched again and replaced, as long as nobody is typing in it.
+// <ccn-live topic="dsg_… usr_…">…</ccn-live>: when one of the topics changes, its part of the page is fetched again and replaced, as long as nobody is typing in it.
 class CcnLive extends HTMLElement {
   #stop = (): void => undefined;
   #busy = false;
   #stale = false;
 
   connectedCallback(): void {
-    const topic = this.getAttribute("topic");
-    if (topic) { this.#stop = watch(topic, () => this.#changed()); }
+    const stops = (this.getAttribute("topic") ?? "").split(" ").filter(topic => topic).map(topic => watch(topic, () => this.#changed()));
+    this.#stop = () => stops.forEach(stop => stop());
     this.addEventListener("focusout", this.#later);
   }
   disconnectedCallback(): void { this.#stop(); this.removeEventListener("focusout", this.#later); }
