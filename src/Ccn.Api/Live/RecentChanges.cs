@@ -11,7 +11,7 @@ public sealed class RecentChanges
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
 
     /// <summary>Several sites have several clocks.</summary>
-    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(250);
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> changes = new(StringComparer.Ordinal);
 

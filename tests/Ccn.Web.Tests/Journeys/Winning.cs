@@ -156,7 +156,7 @@ internal sealed class Winning(JourneyStage stage)
     {
         var member = await stage.PersonAsync(handle);
         await member.GoesToAsync($"/designs/{designId}");
-        await member.Page.GetByRole(AriaRole.Radio, new() { Name = score.ToString(CultureInfo.InvariantCulture), Exact = true }).CheckAsync(new() { Force = true });
+        await member.Page.GetByRole(AriaRole.Group, new() { Name = "Should it be made?" }).GetByText(score.ToString(CultureInfo.InvariantCulture), new() { Exact = true }).ClickAsync();
         await member.PressesAsync("Cast the ballot");
         await member.SeesAsync(FormattableString.Invariant($"Your ballot: {score} of 5"));
     }
@@ -172,7 +172,7 @@ internal sealed class Winning(JourneyStage stage)
     {
         await person.GoesToAsync("/");
         await person.FollowsAsync("Join");
-        await person.Page.GetByRole(AriaRole.Radio, new() { Name = role }).CheckAsync(new() { Force = true });
+        await person.Page.GetByRole(AriaRole.Group, new() { Name = "What brings you here?" }).GetByText(role).ClickAsync();
         await person.FillsAsync("Name", name);
         await person.FillsAsync("Handle", handle);
         await person.FillsAsync("E-mail", $"{handle}@demo.example");
