@@ -124,8 +124,8 @@ internal sealed partial class Execution
     public DateTimeOffset WatchedUntil { get; set; }
 
     /// <summary>True while a restarted server must load this run before anybody asks for it: it has work to hand out, or is tied to other runs.</summary>
-    public bool MustResume => State.IsOpen
-        && (HasWork || State.Children.Values.Any(c => !c.IsClosing) || State.Started.ParentWorkflowExecution is not null);
+    public bool MustResume =>
+        State.IsOpen && (HasWork || State.Children.Values.Any(c => !c.IsClosing) || State.Started.ParentWorkflowExecution is not null);
 
     /// <summary>True when this object holds nothing that the store has not, and nobody waits at it.</summary>
     public bool MayLeaveMemory(DateTimeOffset now) =>
@@ -208,7 +208,10 @@ internal sealed partial class Execution
 
         var write = new ExecutionWrite(
             NamespaceId, WorkflowId, RunId, isNew, ReferenceEquals(slot.Current, this), ExecutionSnapshot.Of(this).ToBytes(),
-            first + 1, events, Visibility(), alarmDue) { MustResume = MustResume };
+            first + 1, events, Visibility(), alarmDue)
+        {
+            MustResume = MustResume,
+        };
         isNew = false;
         return write;
     }

@@ -108,6 +108,7 @@ internal sealed partial class WorkflowEngine
     private void SweepResidents()
     {
         var now = Real.GetUtcNow();
+        var before = Resident;
         var oldestFirst = slots.Values.OrderBy(s => s.LastUsed).ToList();
         var count = oldestFirst.Sum(s => s.Runs.Count);
         foreach (var slot in oldestFirst)
@@ -123,7 +124,7 @@ internal sealed partial class WorkflowEngine
             }
         }
 
-        Volatile.Write(ref resident, count);
+        Interlocked.Add(ref resident, count - before);
         Volatile.Write(ref sweepAbove, Math.Max(count, Limits.ResidentRuns) * 11 / 10);
         Volatile.Write(ref sweeping, 0);
     }
@@ -140,9 +141,10 @@ internal sealed partial class WorkflowEngine
 
         if (slot.Runs.Values.All(r => r.MayLeaveMemory(now)))
         {
+            slot.IsDropped = true;
             foreach (var run in slot.Runs.Values.Where(r => r.State.IsOpen))
             {
-                Sleep(run.Ref, run.NextDue());
+                Sleep(run.Ref, run.NextDue());   // before its own alarm goes: no time is skipped in between
             }
 
             Drop(slot);

@@ -17,7 +17,7 @@ namespace Ccn.TemporalServer.Tests.Sdk;
 public sealed class KillTests(PostgresServer postgres, ITestOutputHelper output)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
-    private static readonly TimeSpan PatienceEach = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PatienceEach = TimeSpan.FromSeconds(30);
     private static readonly int Rounds = FromEnvironment("CCN_KILL_ROUNDS", 4);
     private static readonly int DatabaseRounds = FromEnvironment("CCN_DATABASE_KILL_ROUNDS", 2);
     private static readonly int Workflows = FromEnvironment("CCN_KILL_WORKFLOWS", 36);
