@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Ccn.Benchmarks.Data;
+using Ccn.Benchmarks.Domain;
 using Ccn.Benchmarks.Temporal;
 
 namespace Ccn.Benchmarks;
@@ -18,7 +20,10 @@ internal static class Runner
         Ccn.Benchmarks --list                    the names
         """;
 
-    private static readonly Func<Benchmark>[] All = [() => new ThroughputBenchmark(), () => new OpenWorkflowsBenchmark()];
+    private static readonly Func<Benchmark>[] All =
+    [
+        () => new ThroughputBenchmark(), () => new OpenWorkflowsBenchmark(), () => new MoneyBenchmark(), () => new RoyaltyBenchmark(), () => new EventsBenchmark(),
+    ];
 
     /// <summary>The program.</summary>
     public static async Task<int> MainAsync(string[] arguments)
