@@ -20,6 +20,7 @@ public sealed class AllInOne : IAsyncDisposable
 
     private readonly Steps steps;
     private FileStream? homeLock;
+    private Uri? temporalUi;
 
     private AllInOne(Steps steps) => this.steps = steps;
 
@@ -29,6 +30,9 @@ public sealed class AllInOne : IAsyncDisposable
     public string SandboxUrl { get; private set; } = "";
 
     public string TemporalAddress { get; private set; } = "";
+
+    /// <summary>Whether the site has the workflow server's UI: that of another Temporal server is elsewhere.</summary>
+    public bool HasTemporalUi => temporalUi is not null;
 
     /// <summary>The database as the application sees it.</summary>
     public string ConnectionString { get; private set; } = "";
@@ -96,7 +100,7 @@ public sealed class AllInOne : IAsyncDisposable
         }, StopAsync);
         SandboxUrl = sandbox.Urls.First().TrimEnd('/');
 
-        var settings = new PartSettings(Url, SandboxUrl, TemporalAddress, options.Namespace, ConnectionString, Path.Combine(options.Home, "files"), options.PayoutTemplate ?? StandardTemplates.OpenChallenge.TemplateId, options.TwoApproversFrom, secrets).ToConfiguration();
+        var settings = new PartSettings(Url, SandboxUrl, TemporalAddress, temporalUi, options.Namespace, ConnectionString, Path.Combine(options.Home, "files"), options.PayoutTemplate ?? StandardTemplates.OpenChallenge.TemplateId, options.TwoApproversFrom, secrets).ToConfiguration();
         var site = await steps.RunAsync("Site and API", async () =>
         {
             var app = Site.Create([], builder =>
@@ -145,6 +149,7 @@ public sealed class AllInOne : IAsyncDisposable
             var embedded = await EmbeddedTemporalServer.StartAsync(new()
             {
                 Namespace = options.Namespace,
+                UiPort = 0,
                 ConnectionString = options.ThrowAwayWorkflows ? null : owner,
                 Clock = clock,
                 SearchAttributes = CcnSearchAttributes.All.ToDictionary(attribute => attribute.Key, attribute => attribute.Value, StringComparer.Ordinal),
@@ -156,6 +161,7 @@ public sealed class AllInOne : IAsyncDisposable
         }, embedded => embedded.DisposeAsync());
         Clock = server.Clock;
         TemporalAddress = server.Address;
+        temporalUi = server.UiAddress;
     }
 
     private SandboxOptions SandboxSettings(AllInOneOptions options, HostSecrets secrets) => new()

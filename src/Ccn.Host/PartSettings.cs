@@ -4,7 +4,7 @@ using Ccn.Sandbox;
 namespace Ccn.Host;
 
 /// <summary>The configuration that separate processes would get from their environment. The base address alone decides between sandbox and provider.</summary>
-internal sealed record PartSettings(string Url, string SandboxUrl, string TemporalAddress, string Namespace, string ConnectionString, string Files, string PayoutTemplate, long? TwoApproversFrom, HostSecrets Secrets)
+internal sealed record PartSettings(string Url, string SandboxUrl, string TemporalAddress, Uri? TemporalUi, string Namespace, string ConnectionString, string Files, string PayoutTemplate, long? TwoApproversFrom, HostSecrets Secrets)
 {
     public IReadOnlyDictionary<string, string?> ToConfiguration()
     {
@@ -14,6 +14,8 @@ internal sealed record PartSettings(string Url, string SandboxUrl, string Tempor
             ["ConnectionStrings:Ccn"] = ConnectionString,
             ["Temporal:Address"] = TemporalAddress,
             ["Temporal:Namespace"] = Namespace,
+            ["TemporalUi:Upstream"] = TemporalUi?.ToString(),
+            ["TemporalUi:Namespace"] = Namespace,
             ["Files:Root"] = Files,
             ["Payouts:TemplateId"] = PayoutTemplate,
             ["Payouts:TwoApproversFrom"] = TwoApproversFrom?.ToString(CultureInfo.InvariantCulture),

@@ -89,6 +89,7 @@ internal sealed class RunCommand : AsyncCommand<HostSettings>
             new("Health", "/health/ready", "What a load balancer asks"),
             new("Registry", "/v1/registry", "Licences in force, with the hash of each sealed copy"),
             new("Designs", "/v1/designs", "Everything published, as JSON"),
+            .. machine.HasTemporalUi ? [new PartLink("Temporal UI", "/temporal", "Every workflow as it runs; for operations")] : Array.Empty<PartLink>(),
             new("Provider sandbox", machine.SandboxUrl, "What Amazon, PayPal, DocuSign, Stripe and the suppliers know"),
         ]);
 

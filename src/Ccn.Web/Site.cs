@@ -49,6 +49,7 @@ public static class Site
         services.AddScoped<Attempt>();
         services.AddOptions<TemporalUiOptions>().BindConfiguration(TemporalUiOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<TemporalUi>();
+        services.AddTemporalUiForwarding();
     }
 
     private static void MapCcnWeb(this WebApplication app)
@@ -59,6 +60,7 @@ public static class Site
         app.UseResponseCompression();
         app.MapStaticAssets(Path.Combine(AppContext.BaseDirectory, "Ccn.Web.staticwebassets.endpoints.json")).AllowAnonymous();
         app.MapRazorComponents<App>().AnswersOncePerForm();
+        app.MapTemporalUi();
 
         // An address that is nobody's: without this, visitors would be asked to sign in for it.
         app.MapFallback(() => Results.StatusCode(StatusCodes.Status404NotFound)).AllowAnonymous();

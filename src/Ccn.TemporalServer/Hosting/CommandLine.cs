@@ -37,6 +37,10 @@ internal static class CommandLine
         Options:
           --port N                          port to listen on (7233)
           --ip ADDRESS                      address to listen on (127.0.0.1)
+          --ui-port N                       port of the Web UI (the port + 1000 of start-dev)
+          --ui-ip ADDRESS                   address of the Web UI (that of --ip)
+          --headless                        no Web UI
+          --http-port N                     port of the JSON API by itself (none)
           --namespace NAME                  namespace made at the first start (default); may be repeated
           --search-attribute NAME=TYPE      Text, Keyword, Int, Double, Bool, Datetime or KeywordList; may be repeated
           --dynamic-config-value KEY=VALUE  limit of the server; may be repeated
@@ -49,17 +53,14 @@ internal static class CommandLine
         """;
 
     private const int DefaultPort = 7233;
+    private const int UiPortDistance = 1_000;
 
     // Options of the real development server that mean nothing here; true for those with a value.
     private static readonly FrozenDictionary<string, bool> Ignored = new Dictionary<string, bool>(StringComparer.Ordinal)
     {
-        ["--headless"] = false,
-        ["--ui-port"] = true,
-        ["--ui-ip"] = true,
         ["--ui-asset-path"] = true,
         ["--ui-codec-endpoint"] = true,
         ["--ui-public-path"] = true,
-        ["--http-port"] = true,
         ["--metrics-port"] = true,
         ["--sqlite-pragma"] = true,
         ["--color"] = true,
@@ -84,6 +85,9 @@ internal static class CommandLine
                 break;
             case ["server", "start-dev", ..]:
                 Read(arguments.Skip(2), parsed);
+
+                // As the development server of the original, which takes no Web UI with a free port.
+                parsed.UiPort ??= parsed.Port is > 0 and <= ushort.MaxValue - UiPortDistance ? parsed.Port + UiPortDistance : null;
                 break;
             case ["server", "start", ..]:
                 Read(arguments.Skip(2), parsed);
@@ -133,6 +137,18 @@ internal static class CommandLine
                 return true;
             case "--ip":
                 parsed.Ip = value();
+                return true;
+            case "--ui-port":
+                parsed.UiPort = PortNumber(value());
+                return true;
+            case "--ui-ip":
+                parsed.UiIp = value();
+                return true;
+            case "--headless":
+                parsed.Headless = true;
+                return true;
+            case "--http-port":
+                parsed.HttpPort = PortNumber(value());
                 return true;
             case "--namespace" or "-n":
                 parsed.Namespaces.Add(value());
@@ -193,6 +209,14 @@ internal static class CommandLine
 
         public string Ip { get; set; } = "127.0.0.1";
 
+        public int? UiPort { get; set; }
+
+        public string? UiIp { get; set; }
+
+        public bool Headless { get; set; }
+
+        public int? HttpPort { get; set; }
+
         public List<string> Namespaces { get; } = [];
 
         public Dictionary<string, string> DynamicConfig { get; } = new(StringComparer.OrdinalIgnoreCase);
@@ -217,7 +241,7 @@ internal static class CommandLine
             {
                 notes.Add($"--db-filename {value} has no meaning here: state is kept in PostgreSQL where a connection string is given, else in memory.");
             }
-            else if (name != "--headless")
+            else
             {
                 notes.Add($"{name} has no effect here.");
             }
@@ -252,6 +276,9 @@ internal static class CommandLine
             {
                 Port = Port,
                 Ip = Ip,
+                UiPort = Headless ? null : UiPort,
+                UiIp = UiIp,
+                HttpPort = HttpPort,
                 Namespace = Namespaces.Count > 0 ? Namespaces[0] : "default",
                 FurtherNamespaces = ["default", .. Namespaces],
                 SearchAttributes = searchAttributes,

@@ -2,6 +2,7 @@ using System.Net;
 using Ccn.TemporalServer.Clock;
 using Ccn.TemporalServer.Engine;
 using Ccn.TemporalServer.Storage;
+using Ccn.TemporalServer.Ui;
 using Ccn.TemporalServer.Wire;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -38,6 +39,12 @@ public sealed class EmbeddedTemporalServer : IAsyncDisposable
     /// <summary>Where the server listens, as SDKs want it: <c>127.0.0.1:7233</c>.</summary>
     public string Address { get; private set; } = "";
 
+    /// <summary>Where the Web UI is; null when none is served.</summary>
+    public Uri? UiAddress { get; private set; }
+
+    /// <summary>Where the JSON API is by itself; null when it is not.</summary>
+    public Uri? HttpAddress { get; private set; }
+
     /// <summary>The clock by which everything in the server happens.</summary>
     public ServerClock Clock { get; }
 
@@ -52,11 +59,7 @@ public sealed class EmbeddedTemporalServer : IAsyncDisposable
     public static async Task<EmbeddedTemporalServer> StartAsync(TemporalServerOptions options, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (!IPAddress.TryParse(options.Ip, out var ip))
-        {
-            throw new TemporalServerStartException($"'{options.Ip}' is not an IP address to listen on.");
-        }
-
+        var ip = AddressOf(options.Ip);
         var opened = StoreFactory.Create(options);
         EmbeddedTemporalServer? server = null;
         try
@@ -121,6 +124,10 @@ public sealed class EmbeddedTemporalServer : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Listen(ip, options.Port, listen => listen.Protocols = HttpProtocols.Http2);
+            foreach (var (address, port) in WebListeners(options, ip))
+            {
+                kestrel.Listen(address, port, listen => listen.Protocols = HttpProtocols.Http1);
+            }
 
             // Every poller and every long poll is a stream of one connection, and stays open for a minute.
             kestrel.Limits.Http2.MaxStreamsPerConnection = MaxStreamsPerConnection;
@@ -135,6 +142,28 @@ public sealed class EmbeddedTemporalServer : IAsyncDisposable
         builder.Services.AddSingleton(clock);
         builder.Services.AddTemporalServer(options);
         return builder.Build();
+    }
+
+    private static IEnumerable<(IPAddress Address, int Port)> WebListeners(TemporalServerOptions options, IPAddress ip)
+    {
+        if (options.UiPort is { } ui)
+        {
+            yield return (options.UiIp is { } own ? AddressOf(own) : ip, ui);
+        }
+
+        if (options.HttpPort is { } http)
+        {
+            yield return (ip, http);
+        }
+    }
+
+    private static IPAddress AddressOf(string text) =>
+        IPAddress.TryParse(text, out var ip) ? ip : throw new TemporalServerStartException($"'{text}' is not an IP address to listen on.");
+
+    private static string PortsOf(TemporalServerOptions options)
+    {
+        var ports = new[] { options.Port, options.UiPort, options.HttpPort }.Where(port => port is > 0).ToList();
+        return ports.Count == 1 ? $"Port {ports[0]} of {options.Ip} is" : $"One of the ports {string.Join(", ", ports)} is";
     }
 
     private async Task StartAsync(StoreOpening opening, TemporalServerOptions options, CancellationToken cancel)
@@ -158,6 +187,8 @@ public sealed class EmbeddedTemporalServer : IAsyncDisposable
             await part.StartAsync(opening, cancel);
         }
 
+        // gRPC is HTTP/2 only, and the web listeners speak HTTP/1.1 only.
+        app.MapWhen(static http => !HttpProtocol.IsHttp2(http.Request.Protocol), web => web.Run(web.ApplicationServices.GetRequiredService<WebFrontend>().AnswerAsync));
         app.MapGrpcService<RpcEndpoint>();
         try
         {
@@ -165,11 +196,14 @@ public sealed class EmbeddedTemporalServer : IAsyncDisposable
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
-            throw new TemporalServerStartException($"Port {options.Port} of {options.Ip} is in use: another server runs there. Choose another port (--port).", e);
+            throw new TemporalServerStartException($"{PortsOf(options)} in use: another server runs there. Choose another port (--port, --ui-port, --http-port).", e);
         }
 
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        Address = new Uri(address).Authority;
+        // In the order in which Kestrel was told to listen.
+        var addresses = new Queue<string>(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses);
+        Address = new Uri(addresses.Dequeue()).Authority;
+        UiAddress = options.UiPort is null ? null : new Uri(addresses.Dequeue());
+        HttpAddress = options.HttpPort is null ? null : new Uri(addresses.Dequeue());
     }
 
     private void OnCommitFailed(Exception cause)

@@ -49,6 +49,11 @@ internal static partial class ServerProcess
         {
             await using var server = await EmbeddedTemporalServer.StartAsync(command.Options, stop);
             LogListening(logger, server.Address);
+            if (server.UiAddress is { } ui)
+            {
+                LogUi(logger, ui);
+            }
+
             await Task.WhenAny(server.Completion, Task.Delay(Timeout.Infinite, stop));
             if (server.Completion.IsFaulted)
             {
@@ -87,6 +92,9 @@ internal static partial class ServerProcess
 
     [LoggerMessage(LogLevel.Information, "Listening on {Address}.")]
     private static partial void LogListening(ILogger logger, string address);
+
+    [LoggerMessage(LogLevel.Information, "Web UI: {Address}")]
+    private static partial void LogUi(ILogger logger, Uri address);
 
     [LoggerMessage(LogLevel.Information, "{Note}")]
     private static partial void LogNote(ILogger logger, string note);

@@ -1,9 +1,11 @@
 using Ccn.TemporalServer.Batches;
 using Ccn.TemporalServer.Engine;
 using Ccn.TemporalServer.Frontend;
+using Ccn.TemporalServer.Json;
 using Ccn.TemporalServer.Namespaces;
 using Ccn.TemporalServer.Schedules;
 using Ccn.TemporalServer.Storage;
+using Ccn.TemporalServer.Ui;
 using Ccn.TemporalServer.Visibility;
 using Ccn.TemporalServer.Wire;
 using Grpc.AspNetCore.Server.Model;
@@ -49,7 +51,11 @@ internal static class ServerServices
             grpc.MaxReceiveMessageSize = MaxMessageSize;
             grpc.MaxSendMessageSize = MaxMessageSize;
         });
+        services.AddSingleton<RpcMethods>();
         services.AddSingleton<RpcInvoker>();
+        services.AddSingleton<JsonApi>();
+        services.AddSingleton<WebUiFiles>();
+        services.AddSingleton<WebFrontend>();
         services.AddSingleton<HealthState>();
         services.AddSingleton<IServiceMethodProvider<RpcEndpoint>, RpcBinder>();
         return services.AddSingleton<IServiceMethodProvider<RpcEndpoint>, HealthService>();

@@ -21,6 +21,18 @@ public sealed class TemporalServerOptions
     /// <summary>TCP port to listen on; 0 takes a free one.</summary>
     public int Port { get; init; }
 
+    /// <summary>
+    /// TCP port of the Web UI with the JSON API that it calls; 0 takes a free one, null serves none. What is said of
+    /// <see cref="Ip"/> holds for it too.
+    /// </summary>
+    public int? UiPort { get; init; }
+
+    /// <summary>IP address of the Web UI; null for <see cref="Ip"/>.</summary>
+    public string? UiIp { get; init; }
+
+    /// <summary>TCP port of the JSON API alone, at <see cref="Ip"/>; 0 takes a free one, null serves none.</summary>
+    public int? HttpPort { get; init; }
+
     /// <summary>PostgreSQL (15 or later) connection string; null keeps everything in memory.</summary>
     public string? ConnectionString { get; init; }
 

@@ -14,45 +14,58 @@ internal sealed partial class RpcInvoker(IHostApplicationLifetime lifetime, Serv
 {
     private const string DetailsTrailer = "grpc-status-details-bin";
 
-    /// <summary>Answers one call.</summary>
+    /// <summary>Answers one gRPC call.</summary>
     public async Task<TResponse> InvokeAsync<TRequest, TResponse>(
         string method, Func<TRequest, RpcContext, Task<TResponse>> answer, TRequest request, ServerCallContext call)
     {
-        var began = Stopwatch.GetTimestamp();
         try
         {
-            var response = await AnswerAsync(method, answer, request, call);
-            metrics.Answered(method, StatusCode.OK, began);
-            return response;
-        }
-        catch (RpcException e)
-        {
-            metrics.Answered(method, e.StatusCode, began);
-            throw;
-        }
-    }
-
-    private async Task<TResponse> AnswerAsync<TRequest, TResponse>(
-        string method, Func<TRequest, RpcContext, Task<TResponse>> answer, TRequest request, ServerCallContext call)
-    {
-        // A parked long poll must not hold up the end of the server.
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(call.CancellationToken, lifetime.ApplicationStopping);
-        try
-        {
-            return await answer(request, ContextOf(method, call, ended.Token));
+            return await AnswerAsync(method, cancellation => answer(request, ContextOf(method, call, cancellation)), call.Deadline, call.CancellationToken);
         }
         catch (RpcFailure e)
         {
             throw ToRpcException(e);
         }
+    }
+
+    /// <summary>Runs a handler, whichever way it was called.</summary>
+    /// <param name="method">Name of the method.</param>
+    /// <param name="answer">Calls the handler. Its token ends with the caller's and with the server.</param>
+    /// <param name="deadline">When the caller gives up, UTC; <see cref="DateTime.MaxValue"/> when it set none.</param>
+    /// <param name="caller">Signalled when the caller goes away.</param>
+    /// <exception cref="RpcFailure">Anything that went wrong.</exception>
+    public async Task<TResponse> AnswerAsync<TResponse>(string method, Func<CancellationToken, Task<TResponse>> answer, DateTime deadline, CancellationToken caller)
+    {
+        var began = Stopwatch.GetTimestamp();
+        try
+        {
+            var response = await RunAsync(method, answer, deadline, caller);
+            metrics.Answered(method, StatusCode.OK, began);
+            return response;
+        }
+        catch (RpcFailure e)
+        {
+            metrics.Answered(method, e.Code, began);
+            throw;
+        }
+    }
+
+    private async Task<TResponse> RunAsync<TResponse>(string method, Func<CancellationToken, Task<TResponse>> answer, DateTime deadline, CancellationToken caller)
+    {
+        // A parked long poll must not hold up the end of the server.
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(caller, lifetime.ApplicationStopping);
+        try
+        {
+            return await answer(ended.Token);
+        }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
-            throw new RpcException(StatusOfCanceled(call));
+            throw OfCanceled(deadline);
         }
-        catch (Exception e) when (e is not RpcException)
+        catch (Exception e) when (e is not RpcFailure)
         {
             LogUnexpected(e, method);
-            throw new RpcException(new Status(StatusCode.Unknown, $"{method} failed unexpectedly: {e.Message}"));
+            throw new RpcFailure(StatusCode.Unknown, $"{method} failed unexpectedly: {e.Message}");
         }
     }
 
@@ -76,9 +89,9 @@ internal sealed partial class RpcInvoker(IHostApplicationLifetime lifetime, Serv
             cancellation);
     }
 
-    private Status StatusOfCanceled(ServerCallContext call) =>
+    private RpcFailure OfCanceled(DateTime deadline) =>
         lifetime.ApplicationStopping.IsCancellationRequested ? new(StatusCode.Unavailable, "server is shutting down")
-        : call.Deadline <= DateTime.UtcNow ? new(StatusCode.DeadlineExceeded, "context deadline exceeded")
+        : deadline <= DateTime.UtcNow ? new(StatusCode.DeadlineExceeded, "context deadline exceeded")
         : new(StatusCode.Cancelled, "context canceled");
 
     private static RpcException ToRpcException(RpcFailure failure)

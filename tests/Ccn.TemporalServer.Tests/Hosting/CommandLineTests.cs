@@ -34,6 +34,21 @@ public sealed class CommandLineTests
         Assert.Contains(command.Notes, n => n.StartsWith("State is kept in memory", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("server start-dev --port 7302", 8302, null)]
+    [InlineData("server start-dev --port 7302 --ui-port 9000 --http-port 9001", 9000, 9001)]
+    [InlineData("server start-dev --port 7302 --ui-port 9000 --headless", null, null)]
+    [InlineData("server start-dev --port 65000", null, null)]
+    [InlineData("server start --connection-string x --ui-port 0", 0, null)]
+    [InlineData("server start --connection-string x", null, null)]
+    [InlineData("7301", null, null)]
+    public void The_web_UI_has_the_port_that_the_development_server_gives_it(string line, int? ui, int? http)
+    {
+        var options = Parse(line.Split(' ')).Options;
+
+        Assert.Equal((ui, http), (options.UiPort, options.HttpPort));
+    }
+
     [Fact]
     public void A_value_may_follow_an_equals_sign_and_hold_more_of_them()
     {
