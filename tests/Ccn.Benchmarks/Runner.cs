@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Ccn.Benchmarks.Data;
 using Ccn.Benchmarks.Domain;
+using Ccn.Benchmarks.Site;
 using Ccn.Benchmarks.Temporal;
 
 namespace Ccn.Benchmarks;
@@ -23,11 +24,18 @@ internal static class Runner
     private static readonly Func<Benchmark>[] All =
     [
         () => new ThroughputBenchmark(), () => new OpenWorkflowsBenchmark(), () => new MoneyBenchmark(), () => new RoyaltyBenchmark(), () => new EventsBenchmark(),
+        () => new FeedBenchmark(),
     ];
 
     /// <summary>The program.</summary>
     public static async Task<int> MainAsync(string[] arguments)
     {
+        if (arguments is [BareSite.Command, var file, var address])
+        {
+            await BareSite.RunAsync(file, address);
+            return 0;
+        }
+
         var rounds = DefaultRounds;
         var names = new List<string>();
         for (var i = 0; i < arguments.Length; i++)
@@ -60,7 +68,7 @@ internal static class Runner
         }
 
         var met = true;
-        foreach (var name in names)
+        foreach (var name in names.Distinct())
         {
             await using var benchmark = benchmarks[name];
 

@@ -12,7 +12,7 @@ internal sealed class ThroughputBenchmark : Benchmark
     private const string DevMemory = "dev server in memory";
 
     private readonly List<IAsyncDisposable> started = [];
-    private readonly string files = Directory.CreateTempSubdirectory("ccn-bench-").FullName;
+    private DirectoryInfo? files;
 
     /// <inheritdoc/>
     public override string Name => "temporal";
@@ -35,6 +35,7 @@ internal sealed class ThroughputBenchmark : Benchmark
     /// <inheritdoc/>
     public override async Task<IReadOnlyList<Subject>> PrepareAsync()
     {
+        files = Directory.CreateTempSubdirectory("ccn-bench-");
         var postgres = new PostgresServer { IsDurable = true };
         started.Add(postgres);
         await postgres.InitializeAsync();
@@ -45,7 +46,7 @@ internal sealed class ThroughputBenchmark : Benchmark
         if (folder is not null)
         {
             peers.Add(TemporalPeer.Dev(folder, null));
-            peers.Add(TemporalPeer.Dev(folder, Path.Combine(files, "dev.db")));
+            peers.Add(TemporalPeer.Dev(folder, Path.Combine(files.FullName, "dev.db")));
         }
 
         var subjects = new List<Subject>();
@@ -60,7 +61,14 @@ internal sealed class ThroughputBenchmark : Benchmark
         {
             var cluster = new TemporalCluster(folder, postgres.ConnectionString);
             started.Add(cluster);
-            subjects.Add(Of(TemporalCluster.Name, await cluster.StartAsync()));
+            try
+            {
+                subjects.Add(Of(TemporalCluster.Name, await cluster.StartAsync()));
+            }
+            catch (InvalidOperationException e)
+            {
+                Console.WriteLine($"{e.Message} Its addresses are fixed: another one may run on this machine.");
+            }
         }
 
         return subjects;
@@ -74,7 +82,9 @@ internal sealed class ThroughputBenchmark : Benchmark
             await part.DisposeAsync();
         }
 
-        Directory.Delete(files, recursive: true);
+        started.Clear();
+        files?.Delete(recursive: true);
+        files = null;
         await base.DisposeAsync();
     }
 
