@@ -42,6 +42,7 @@ internal sealed class PostgresStore : IStore
 
         // The writer's connection holds a lock, which a pool would take along to its next user.
         settings.Pooling = false;
+        settings.IncludeFailedBatchedCommand = true;   // which of the writer's checks failed
         settings.Options = $"{settings.Options} -c synchronous_commit={(asynchronousCommit ? "off" : "on")}".Trim();
         writer = new(settings.ConnectionString, schema);
     }
