@@ -156,7 +156,7 @@ internal sealed class Winning(JourneyStage stage)
     {
         var member = await stage.PersonAsync(handle);
         await member.GoesToAsync($"/designs/{designId}");
-        await member.Page.GetByRole(AriaRole.Group, new() { Name = "Should it be made?" }).GetByText(score.ToString(CultureInfo.InvariantCulture), new() { Exact = true }).ClickAsync();
+        await member.Page.GetByRole(AriaRole.Radio, new() { Name = score.ToString(CultureInfo.InvariantCulture), Exact = true }).CheckAsync();
         await member.PressesAsync("Cast the ballot");
         await member.SeesAsync(FormattableString.Invariant($"Your ballot: {score} of 5"));
     }
