@@ -60,7 +60,7 @@ internal static class SigningPages
         var (envelope, signer) = Find(call, session);
         var documents = string.Concat(envelope.Documents.Select(d => $"<h2>{Encode(d.Name)}</h2><pre>{Encode(DocumentText.Of(d))}</pre>"));
         return Answer.Html(200, $$"""
-            <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Sign: {{Encode(envelope.Subject)}}</title>
+            <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"><title>Sign: {{Encode(envelope.Subject)}}</title>
             <style>body{font:16px/1.5 system-ui;max-width:50rem;margin:2rem auto;padding:0 1rem}pre{white-space:pre-wrap;background:#f5f5f5;padding:1rem;border-radius:.5rem}
             form{display:inline-block;margin:1rem 1rem 0 0}button{padding:.6rem 1.2rem;font:inherit}</style></head>
             <body><h1>{{Encode(envelope.Subject)}}</h1><p>For {{Encode(signer.Name)}} &lt;{{Encode(signer.Email)}}&gt;. This is the sandbox's signing page; it stands where DocuSign's would.</p>
