@@ -16,7 +16,7 @@ internal sealed record KeyedForm(string Key, byte[] Hash)
     public static async Task<KeyedForm?> ReadAsync(HttpContext http)
     {
         // The page of a refusal is rendered in the request of the form that was refused.
-        if (!HttpMethods.IsPost(http.Request.Method) || !http.Request.HasFormContentType || http.Features.Get<IStatusCodeReExecuteFeature>() is not null) { return null; }
+        if (http.Features.Get<IStatusCodeReExecuteFeature>() is not null || !HttpMethods.IsPost(http.Request.Method) || !http.Request.HasFormContentType) { return null; }
 
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var (key, handler) = (form[IdempotencyKey.FormField].ToString(), form[Handler].ToString());

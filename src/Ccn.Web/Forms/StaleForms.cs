@@ -18,9 +18,10 @@ internal sealed class StaleForms(RequestDelegate next)
     public async Task InvokeAsync(HttpContext http)
     {
         var isRefusal = http.Features.Get<IStatusCodeReExecuteFeature>() is not null;   // the page of a refusal is rendered
-        await next(http);
         var (request, response) = (http.Request, http.Response);
-        if (isRefusal || response.StatusCode != StatusCodes.Status400BadRequest || response.HasStarted || !HttpMethods.IsPost(request.Method) || !request.HasFormContentType) { return; }
+        var isForm = !isRefusal && HttpMethods.IsPost(request.Method) && request.HasFormContentType;   // asked before: a form with a stale token must not be looked at
+        await next(http);
+        if (!isForm || response.StatusCode != StatusCodes.Status400BadRequest || response.HasStarted) { return; }
 
         var signedOut = http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } && http.User.Identity?.IsAuthenticated is not true
             && !ForVisitors.Any(path => request.Path.StartsWithSegments(path, StringComparison.Ordinal));

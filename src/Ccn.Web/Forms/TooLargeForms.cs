@@ -27,6 +27,8 @@ internal sealed class TooLargeForms(RequestDelegate next)
             await http.Request.Body.CopyToAsync(Stream.Null, http.RequestAborted);
         }
 
+        // The page that says so is rendered in this request, which has no form any more.
+        (http.Request.Method, http.Request.ContentType, http.Request.ContentLength, http.Request.Body) = (HttpMethods.Get, null, null, Stream.Null);
         http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
     }
 }
