@@ -49,7 +49,7 @@ public sealed class FormMannersTests(JourneyStage stage)
         await stale.GoesToAsync($"/my/designs/{designId}");
         await Cast["samir"].PostAsync($"/v1/designs/{designId}/withdrawal", new Api.Requests.ReasonBody("In another tab."), "stale:withdraw", Cancel);
         await stale.PressesAsync("Open it");
-        await stale.SeesAsync(stale.Page.GetByRole(AriaRole.Alert), "Withdrawn");
+        await stale.SeesAsync(stale.Page.GetByRole(AriaRole.Alert), "This has already ended.");
         await stale.SeesAsync(stale.Page.Locator("main .stage").First, "Withdrawn");
         await stale.PictureAsync("stale");
 
