@@ -5,6 +5,8 @@ const { devDependencies } = createRequire(import.meta.url)('./package.json');
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {
+  // It warns of a package of the package's.
+  vitePlugin: { experimental: { disableSvelteResolveWarnings: true } },
   kit: {
     adapter: adapter({ fallback: 'index.html' }),
     // One address, alone and below the site; the server sends other addresses here.
