@@ -115,14 +115,14 @@ public static class CcnApi
     private static readonly Type[] FeatureServices =
     [
         typeof(AccountCommands), typeof(AccountQueries), typeof(AccountSettings), typeof(FollowCommands), typeof(NoticeCommands), typeof(NoticeQueries),
-        typeof(FeedQueries), typeof(CommentCommands), typeof(CommentQueries), typeof(DesignCommands), typeof(DesignQueries), typeof(ContestCommands), typeof(ContestQueries),
-        typeof(BidCommands), typeof(BidQueries), typeof(LicenceCommands), typeof(LicenceQueries), typeof(SourcingCommands), typeof(SourcingQueries), typeof(SupplierLinks),
+        typeof(FeedQueries), typeof(CommentCommands), typeof(CommentQueries), typeof(DesignCommands), typeof(DesignQueries), typeof(DesignHistoryQueries), typeof(ContestCommands), typeof(ContestQueries),
+        typeof(BidCommands), typeof(BidQueries), typeof(LicenceCommands), typeof(LicenceQueries), typeof(SourcingCommands), typeof(SourcingQueries), typeof(ExchangeRates), typeof(SupplierLinks),
         typeof(ProductionCommands), typeof(ProductionQueries), typeof(ListingCommands), typeof(ListingQueries), typeof(SalesCommands), typeof(SalesQueries),
         typeof(RoyaltyCommands), typeof(RoyaltyQueries), typeof(PayoutCommands), typeof(PayoutQueries), typeof(LedgerQueries),
         typeof(PayoutDeskQueries), typeof(PayeeDeskQueries), typeof(StatementDeskQueries), typeof(LedgerDeskQueries), typeof(ReconciliationQueries), typeof(ModerationQueries),
         typeof(OperationsQueries), typeof(ProviderHealthQueries), typeof(SellerDirectory), typeof(SupplierDirectory), typeof(LifecycleCommands), typeof(LifecycleQueries),
         typeof(ProviderMessages),
         typeof(CreatorDesignQueries), typeof(BidComparisonQueries), typeof(ReadableLicenceQueries), typeof(StatementReportQueries), typeof(EarningsQueries),
-        typeof(DeskQueries), typeof(SellerSales),
+        typeof(DeskQueries), typeof(SavedSearches), typeof(SellerSales),
     ];
 }

@@ -56,6 +56,8 @@ public sealed class CcnDbContext(DbContextOptions<CcnDbContext> options) : Ident
     public DbSet<Comment> Comments => Set<Comment>();
     public DbSet<CommentReport> CommentReports => Set<CommentReport>();
     public DbSet<Follow> Follows => Set<Follow>();
+    public DbSet<ExchangeRateRow> ExchangeRates => Set<ExchangeRateRow>();
+    public DbSet<SavedSearch> SavedSearches => Set<SavedSearch>();
     public DbSet<Notice> Notices => Set<Notice>();
 
     // Accounts and directories

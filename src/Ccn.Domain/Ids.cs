@@ -4,7 +4,7 @@ namespace Ccn.Domain;
 public static class Ids
 {
     public const string Design = "dsg", Contest = "ctt", Bid = "bid", Licence = "lic", Rfq = "rfq", Quote = "qte", Order = "po",
-        Listing = "lst", Statement = "stm", Payout = "pyt", User = "usr", SellerAccount = "sac", Supplier = "sup", File = "fil", Comment = "cmt";
+        Listing = "lst", Statement = "stm", Payout = "pyt", User = "usr", SellerAccount = "sac", Supplier = "sup", File = "fil", Comment = "cmt", SavedSearch = "sav";
 
     /// <summary>A new identifier. Not for workflow code, which uses <c>Workflow.NewGuid()</c>.</summary>
     public static string New(string prefix, DateTimeOffset at) => For(prefix, Guid.CreateVersion7(at));

@@ -38,6 +38,45 @@ public sealed class DesignTests(ApiFixture api)
     }
 
     [Fact]
+    public async Task Several_pictures_and_a_model_are_on_record_each_with_its_hash()
+    {
+        using var creator = await api.SignUpAsync("creator");
+        var model = Pictures.Glb();
+        var keys = new List<string>();
+        foreach (var (content, name, type) in new[] { (Pictures.Png(400, 400), "a.png", "image/png"), (Pictures.Png(500, 400), "b.png", "image/png"), (Pictures.Png(400, 500), "c.png", "image/png"), (model, "lamp.glb", "model/gltf-binary") })
+        {
+            keys.Add((await creator.UploadAsync(content, name, type)).Is(HttpStatusCode.Created).Text("fileKey"));
+        }
+
+        object Body(int modelKey) => new
+        {
+            title = "Of three sides", description = "Made by a test.", category = "tests", fileKey = keys[0], fileName = "a.png", termsVersion = Ccn.Api.Designs.DesignCommands.CurrentTerms,
+            morePictures = new[] { new { fileKey = keys[1], fileName = "b.png" }, new { fileKey = keys[2], fileName = "c.png" } }, model = new { fileKey = keys[modelKey], fileName = "lamp.glb" },
+        };
+        var designId = Ids.New(Ids.Design, api.Now);
+        (await creator.PutAsync($"/v1/designs/{designId}", Body(1))).Refused(HttpStatusCode.BadRequest, "file.type_mismatch");
+        (await creator.PutAsync($"/v1/designs/{designId}", Body(3))).Is(HttpStatusCode.Accepted);
+        await creator.ReachesAsync(designId, DesignStage.Published);
+
+        var files = (await creator.GetAsync($"/v1/designs/{designId}")).Json.GetProperty("files").EnumerateArray().Select(file => (file.GetProperty("fileName").GetString(), file.GetProperty("sha256").GetString())).ToList();
+        Assert.Equal(["a.png", "b.png", "c.png", "lamp.glb"], files.Select(file => file.Item1));
+        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(model)), files[3].Item2);
+        using var visitor = new HttpClient { BaseAddress = api.Address };
+        Assert.Equal(model, await visitor.GetByteArrayAsync($"/v1/designs/{designId}/model"));
+        Assert.Equal(Pictures.Png(400, 500), await visitor.GetByteArrayAsync($"/v1/media/{designId}/800/3"));
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync($"/v1/media/{designId}/800/4")).StatusCode);
+        Assert.Empty((await Answer.OfAsync(await visitor.GetAsync($"/v1/designs/{designId}"))).Json.GetProperty("files").EnumerateArray());
+        (await creator.GetAsync($"/v1/designs/{designId}/original?number=4")).Is(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_model_that_refers_to_other_addresses_is_refused()
+    {
+        using var creator = await api.SignUpAsync("creator");
+        (await creator.UploadAsync(Pictures.Glb("https://elsewhere.example/lamp.bin"), "lamp.glb", "model/gltf-binary")).Refused(HttpStatusCode.BadRequest, "model.external_reference");
+    }
+
+    [Fact]
     public async Task The_same_submission_again_gets_the_same_receipt_and_another_one_is_refused()
     {
         using var creator = await api.SignUpAsync("creator");

@@ -77,9 +77,7 @@ public sealed class NetworkTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Accepted, (await sandbox.SendAsync(HttpMethod.Post, "/network/v1/orders", order, sandbox.Options.NetworkApiKey)).Status);
         await sandbox.AdvanceAsync(TimeSpan.FromDays(60));
 
-        Assert.Equal(
-            ["DepositReceived", "SampleApproved", "InProduction", "ReadyForInspection", "Shipped"],
-            sandbox.Receiver.All.Select(w => (string?)w.Json["milestone"]));
+        Assert.Equal(["DepositReceived", "SampleApproved", "InProduction", "ReadyForInspection"], sandbox.Receiver.All.Select(w => (string?)w.Json["milestone"]));
         Assert.All(sandbox.Receiver.All, w => Assert.True(IsSigned(w)));
         Assert.Equal(HttpStatusCode.Conflict, (await sandbox.SendAsync(HttpMethod.Post, "/network/v1/orders/po-1/cancel", null, sandbox.Options.NetworkApiKey)).Status);
         Assert.Single(await sandbox.LogAsync("order.accepted"));
@@ -107,6 +105,21 @@ public sealed class NetworkTests : IAsyncLifetime
         Assert.Equal("below_minimum", (string?)body!["code"]);
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
         Assert.Equal(HttpStatusCode.BadRequest, await AskAsync("rfq-5", "sup_nobody", 1));
+    }
+
+    [Fact]
+    public async Task Goods_leave_after_the_balance_and_not_after_a_refused_lot()
+    {
+        var order = new { orderId = "po-4", supplierId = "sup_la_apparel", quantity = 500, statusUrl = sandbox.Receiver.Url + "/status" };
+        await sandbox.SendAsync(HttpMethod.Post, "/network/v1/orders", order, sandbox.Options.NetworkApiKey);
+        Task NoticeAsync(string kind) => sandbox.SendAsync(HttpMethod.Post, "/network/v1/orders/po-4/notices", new { noticeId = "po-4:tell:" + kind, supplierId = "sup_la_apparel", kind }, sandbox.Options.NetworkApiKey);
+        await sandbox.AdvanceAsync(TimeSpan.FromDays(60));
+        await NoticeAsync("rework-1");
+        await sandbox.AdvanceAsync(TimeSpan.FromDays(30));
+        Assert.Equal("ReadyForInspection", (string?)sandbox.Receiver.All[^1].Json["milestone"]);
+        await NoticeAsync("balance-paid");
+        await sandbox.AdvanceAsync(TimeSpan.FromDays(3));
+        Assert.Equal("Shipped", (string?)sandbox.Receiver.All[^1].Json["milestone"]);
     }
 
     private async Task<List<string?>> SearchAsync(string query) =>

@@ -37,7 +37,10 @@ internal sealed partial class DesignActivities(ImagePipeline pipeline, CcnDbCont
     public async Task<ScreeningResult> ScreenAsync(ScreenDesignInput input)
     {
         if (BannedWords.FindIn(string.Join(" | ", input.Tags.Prepend(input.Description).Prepend(input.Title))) is { } word) { return Hold(input.DesignId, $"The text contains \"{word}\"."); }
-        if (await NearCopyAsync(input) is { } other) { return Hold(input.DesignId, $"The picture is nearly the same as that of {other}, by another creator."); }
+        foreach (var hash in (input.MoreHashes ?? []).Prepend(input.PerceptualHash))
+        {
+            if (await NearCopyAsync(input, hash) is { } other) { return Hold(input.DesignId, $"The picture is nearly the same as that of {other}, by another creator."); }
+        }
 
         return new(false, null);
     }
@@ -51,10 +54,10 @@ internal sealed partial class DesignActivities(ImagePipeline pipeline, CcnDbCont
         return new(true, reason);
     }
 
-    private async Task<string?> NearCopyAsync(ScreenDesignInput input)
+    private async Task<string?> NearCopyAsync(ScreenDesignInput input, string? perceptualHash)
     {
         // Hash zero: a picture without features is like every other one of its kind, and like none.
-        if (input.PerceptualHash is not { Length: 16 } hash || hash.All(digit => digit == '0')) { return null; }
+        if (perceptualHash is not { Length: 16 } hash || hash.All(digit => digit == '0')) { return null; }
 
         var found = await db.Database.SqlQuery<string>($"""
             select id as "Value" from designs

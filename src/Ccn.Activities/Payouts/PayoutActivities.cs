@@ -27,7 +27,7 @@ internal sealed partial class PayoutActivities(
     public Task<SendResult> SendAsync(SendPayoutInput input) => ActivityFailures.TranslatedAsync(async cancel =>
     {
         // The books say refused: asking again could now succeed and would pay what the payee was credited with again.
-        if (await LedgerPosting.IsPostedAsync(db, PayoutLedger.RefusedKey(input.PayoutId, input.Attempt), cancel)) { return new SendResult(false, null, RefusedBefore); }
+        if (await LedgerPosting.IsPostedAsync(db, JournalKeys.Refused(input.PayoutId, input.Attempt), cancel)) { return new SendResult(false, null, RefusedBefore); }
 
         var method = await ApprovedMethodAsync(input, cancel);
         await MoveToTransitAsync(input, cancel);
@@ -40,7 +40,7 @@ internal sealed partial class PayoutActivities(
         }
         catch (ProviderException e) when (e.Kind is ProviderFailure.Rejected)
         {
-            await ledger.PostAsync(PayoutLedger.RefusedKey(input.PayoutId, input.Attempt), time.GetUtcNow(), Transit(input.PayeeId, -input.Amount), cancel);
+            await ledger.PostAsync(JournalKeys.Refused(input.PayoutId, input.Attempt), time.GetUtcNow(), Transit(input.PayeeId, -input.Amount), cancel);
             LogRefused(input.PayoutId, input.Attempt, e.Code);
             return new SendResult(false, null, e.Code);
         }
@@ -94,7 +94,7 @@ internal sealed partial class PayoutActivities(
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await LedgerPosting.LockAsync(db, input.PayeeId, cancel);
-        var key = PayoutLedger.SendKey(input.PayoutId, input.Attempt);
+        var key = JournalKeys.Sent(input.PayoutId, input.Attempt);
         if (!await LedgerPosting.IsPostedAsync(db, key, cancel))
         {
             var balance = await TrialBalance.OfAsync(db, ChartOfAccounts.RoyaltiesPayable, input.PayeeId, input.Amount.Currency, cancel);
@@ -152,20 +152,20 @@ internal sealed partial class PayoutActivities(
     private static IEnumerable<JournalLine> Transit(string payeeId, Money amount) =>
         [JournalLine.Debit(ChartOfAccounts.RoyaltiesPayable, payeeId, amount), JournalLine.Credit(ChartOfAccounts.PayoutsInTransit, payeeId, amount)];
 
-    private Task<bool> ConfirmAsync(SettlePayoutInput input, CancellationToken cancel) => ledger.PostAsync(PayoutLedger.ConfirmedKey(input.PayoutId), input.At,
+    private Task<bool> ConfirmAsync(SettlePayoutInput input, CancellationToken cancel) => ledger.PostAsync(JournalKeys.Confirmed(input.PayoutId), input.At,
         [JournalLine.Debit(ChartOfAccounts.PayoutsInTransit, input.PayeeId, input.Amount), JournalLine.Credit(ChartOfAccounts.CashPayPal, null, input.Amount), .. FeeOf(input)], cancel);
 
     private async Task ReturnAsync(SettlePayoutInput input, CancellationToken cancel)
     {
-        if (await LedgerPosting.IsPostedAsync(db, PayoutLedger.ReturnedKey(input.PayoutId), cancel)) { return; }
+        if (await LedgerPosting.IsPostedAsync(db, JournalKeys.Returned(input.PayoutId), cancel)) { return; }
 
-        var confirmed = await LedgerPosting.IsPostedAsync(db, PayoutLedger.ConfirmedKey(input.PayoutId), cancel);
+        var confirmed = await LedgerPosting.IsPostedAsync(db, JournalKeys.Confirmed(input.PayoutId), cancel);
 
         // Given up after refusals only: every attempt was taken back when it was refused.
         if (!confirmed && !await ledger.IsInTransitAsync(input.PayoutId, cancel)) { return; }
 
         var from = confirmed ? JournalLine.Debit(ChartOfAccounts.CashPayPal, null, input.Amount) : JournalLine.Debit(ChartOfAccounts.PayoutsInTransit, input.PayeeId, input.Amount);
-        await ledger.PostAsync(PayoutLedger.ReturnedKey(input.PayoutId), input.At, [from, JournalLine.Credit(ChartOfAccounts.RoyaltiesPayable, input.PayeeId, input.Amount), .. FeeOf(input)], cancel);
+        await ledger.PostAsync(JournalKeys.Returned(input.PayoutId), input.At, [from, JournalLine.Credit(ChartOfAccounts.RoyaltiesPayable, input.PayeeId, input.Amount), .. FeeOf(input)], cancel);
 
         // No blind resend to where it came back from; a method that was set since is another one.
         var (reason, at) = (input.Reason ?? input.State.ToString(), input.At.ToUniversalTime());

@@ -45,7 +45,7 @@ internal sealed partial class RoyaltyActivities(StatementSource source, RoyaltyC
             StatementId = file.StatementId, LicenceId = file.LicenceId, Period = file.Period, Content = content, Sha256 = sha256, PreviousSha256 = previous, FinalizedAt = now,
         });
         await db.SaveChangesAsync(cancel);
-        await LedgerPosting.PostOnceAsync(db, $"{file.StatementId}:finalize", now, Postings(file), cancel);
+        await LedgerPosting.PostOnceAsync(db, JournalKeys.Finalized(file.StatementId), now, Postings(file), cancel);
         await transaction.CommitAsync(cancel);
         LogFinalized(file.StatementId, sha256, file.Gross, file.Net);
         return new FinalStatement(file.Totals(), sha256, file.Shares);

@@ -25,15 +25,18 @@ public sealed class ContestCommands(ITemporalClient temporal, BallotBox ballots,
         errors.Text(body.Brief, "brief", 4_000);
         errors.Text(body.Category, "category", 60);
         errors.Add(body.OpensAt < clock.GetUtcNow().AddMinutes(-5), "opensAt", "is not in the past");
+        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(body.Zone ?? "UTC", out var found) ? found : null;
+        errors.Add(zone is null, "zone", "is an IANA time zone such as Europe/Berlin");
         errors.Throw();
 
+        var opensAt = body.OpensAt ?? clock.GetUtcNow();
         var template = Templates.Get(body.TemplateId);
         var hash = RequestHash.Of(user.Id, body);
         var label = ContestWorkflow.LabelFor(contestId);
         try
         {
             await temporal.StartWorkflowAsync(
-                (ContestWorkflow wf) => wf.RunAsync(new(contestId, user.Id, body.Title, body.Brief, body.Category, template.Contest, body.OpensAt ?? clock.GetUtcNow())),
+                (ContestWorkflow wf) => wf.RunAsync(new(contestId, user.Id, body.Title, body.Brief, body.Category, template.Contest, opensAt, zone!.Id, ContestCalendar.Of(template.Contest, opensAt, zone))),
                 new(ContestWorkflow.IdFor(contestId), TaskQueues.Lifecycle) { IdReusePolicy = WorkflowIdReusePolicy.RejectDuplicate, StaticSummary = label.Summary, StaticDetails = label.Details, Memo = new Dictionary<string, object>(StringComparer.Ordinal) { [HashMemo] = hash } });
         }
         catch (WorkflowAlreadyStartedException)

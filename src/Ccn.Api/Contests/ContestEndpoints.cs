@@ -54,7 +54,8 @@ internal static class ContestEndpoints
 /// <summary>A challenge as an admin opens it.</summary>
 /// <param name="TemplateId">Life-cycle template whose contest rules apply; the open challenge when left out.</param>
 /// <param name="OpensAt">Now when left out.</param>
-public sealed record OpenContest(string Title, string Brief, string Category, string? TemplateId, DateTimeOffset? OpensAt);
+/// <param name="Zone">IANA zone whose days its phases count, and in which its deadlines are worded; UTC when left out.</param>
+public sealed record OpenContest(string Title, string Brief, string Category, string? TemplateId, DateTimeOffset? OpensAt, string? Zone = null);
 
 /// <param name="Score">1 to 5.</param>
 public sealed record BallotBody(int Score);

@@ -10,7 +10,7 @@ namespace Ccn.Api.Contests;
 
 /// <param name="Phase">Scheduled, Submissions, Critique, Voting, FraudHold, Decided or Canceled.</param>
 public sealed record ContestSummary(string ContestId, string Title, string Category, string Phase, DateTimeOffset? OpensAt, DateTimeOffset? SubmissionsCloseAt, DateTimeOffset? VotingOpensAt,
-    DateTimeOffset? VotingClosesAt, DateTimeOffset? DecidesAt, int Entries, string? WinnerDesignId);
+    DateTimeOffset? VotingClosesAt, DateTimeOffset? DecidesAt, int Entries, string? WinnerDesignId, string Zone);
 
 /// <param name="TallyHash">SHA-256 of the frozen ballot file; null until the close.</param>
 /// <param name="SeedSha256">SHA-256 (hex) of the seed that draws ties: on record since before the first entry.</param>
@@ -123,5 +123,5 @@ public sealed class ContestQueries(CcnDbContext db, CurrentUser user, TimeProvid
 
     // Filter and order come before: a record made by its constructor cannot be asked in SQL.
     private IQueryable<ContestSummary> Summaries(IQueryable<ContestView> rows) => rows.AsNoTracking().Select(contest => new ContestSummary(contest.Id, contest.Title, contest.Category, contest.DecidedAt == null ? contest.Phase : "Decided", contest.OpensAt, contest.SubmissionsCloseAt,
-        contest.VotingOpensAt, contest.VotingClosesAt, contest.DecidesAt, db.ContestEntries.Count(entry => entry.ContestId == contest.Id), contest.DecidedAt == null ? null : contest.WinnerDesignId));
+        contest.VotingOpensAt, contest.VotingClosesAt, contest.DecidesAt, db.ContestEntries.Count(entry => entry.ContestId == contest.Id), contest.DecidedAt == null ? null : contest.WinnerDesignId, contest.Zone));
 }

@@ -22,7 +22,7 @@ public sealed record BoardCard(DesignSummary Design, int? Bids, IReadOnlyList<Mo
 /// <param name="Contests">That take entries now.</param>
 /// <param name="WhyNotContest">Why it cannot enter one now; null when it can.</param>
 /// <param name="Licences">Newest first.</param>
-public sealed record CreatorDesign(DesignDetail Detail, string OriginalName, long OriginalBytes, IReadOnlyList<ContestChoice> Contests, string? WhyNotContest, string? WhyNotBids, string? WhyNotWithdraw,
+public sealed record CreatorDesign(DesignDetail Detail, IReadOnlyList<ContestChoice> Contests, string? WhyNotContest, string? WhyNotBids, string? WhyNotWithdraw,
     TimeSpan BidWindow, TimeSpan DecisionTime, BidRound? Round, IReadOnlyList<DesignLicence> Licences);
 
 public sealed record ContestChoice(string ContestId, string Title, string Category, DateTimeOffset? ClosesAt);
@@ -75,7 +75,7 @@ public sealed class CreatorDesignQueries(CcnDbContext db, DesignQueries designs,
             .OrderBy(contest => contest.SubmissionsCloseAt).Select(contest => new ContestChoice(contest.Id, contest.Title, contest.Category, contest.SubmissionsCloseAt)).ToListAsync(cancel);
         var whyNot = CreatorChoices.WhyNotChoose(row.Stage);
         var rules = Lifecycle.Templates.Get(row.TemplateId).Bidding;
-        return new(detail, row.FileName, row.Bytes, contests, whyNot ?? (contests.Count == 0 ? "No contest takes entries at the moment." : null), whyNot, CreatorChoices.WhyNotWithdraw(row.Stage),
+        return new(detail, contests, whyNot ?? (contests.Count == 0 ? "No contest takes entries at the moment." : null), whyNot, CreatorChoices.WhyNotWithdraw(row.Stage),
             rules.Window, rules.Decision, await RoundAsync(designId, cancel), await LicencesAsync(designId, cancel));
     }
 

@@ -22,9 +22,14 @@ public sealed class DesignCommands(ITemporalClient temporal, CcnDbContext db, Fi
     /// <summary>The terms of service in force.</summary>
     public const string CurrentTerms = "2026-11";
 
+    public const int MaxPictures = 9;
+
+    /// <summary>Pictures beside the first.</summary>
+    public const int MaxMorePictures = MaxPictures - 1;
+
     private const int MaxTags = 12;
 
-    /// <summary>Stores an original byte for byte, after its header was looked at: real type, size, frames. Nothing is decoded here.</summary>
+    /// <summary>Stores an original byte for byte, after its header was looked at: real type, size, frames, or what a model refers to. Nothing is decoded here.</summary>
     public async Task<UploadedFile> UploadAsync(IFormFile file, CancellationToken cancel)
     {
         if (file.Length == 0) { throw new ProblemException(ProblemCode.FileEmpty, "The file is empty."); }
@@ -32,9 +37,9 @@ public sealed class DesignCommands(ITemporalClient temporal, CcnDbContext db, Fi
         if (file.Length > MaxUploadBytes) { throw new ProblemException(ProblemCode.FileTooLarge, $"A file has at most {MaxUploadBytes / (1024 * 1024)} MiB."); }
 
         await using var content = file.OpenReadStream();
-        var header = ImageInspector.Inspect(content, file.ContentType, file.FileName, ImageLimits.Default);
+        var (type, width, height) = await InspectAsync(content, file, cancel);
         content.Position = 0;
-        var stored = await files.SaveAsync(content, FileSignature.MediaTypeOf(header.Type)!, MaxUploadBytes, cancel);
+        var stored = await files.SaveAsync(content, type, MaxUploadBytes, cancel);
         var name = Path.GetFileName(file.FileName);
         if (!await db.Uploads.AnyAsync(upload => upload.UploaderId == user.Id && upload.FileKey == stored.ObjectKey, cancel))
         {
@@ -42,7 +47,21 @@ public sealed class DesignCommands(ITemporalClient temporal, CcnDbContext db, Fi
             await db.SaveChangesAsync(cancel);
         }
 
-        return new(stored.ObjectKey, name, stored.ContentType, stored.Bytes, stored.Sha256, header.Width, header.Height);
+        return new(stored.ObjectKey, name, stored.ContentType, stored.Bytes, stored.Sha256, width, height);
+    }
+
+    private static async Task<(string MediaType, int? Width, int? Height)> InspectAsync(Stream content, IFormFile file, CancellationToken cancel)
+    {
+        var start = new byte[FileSignature.Length];
+        var read = await content.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancel);
+        if (FileSignature.Identify(start.AsSpan(0, read)) is FileType.Glb)
+        {
+            ModelInspector.Inspect(content, file.ContentType, file.FileName, ModelLimits.Default);
+            return (ModelInspector.MediaType, null, null);
+        }
+
+        var header = ImageInspector.Inspect(content, file.ContentType, file.FileName, ImageLimits.Default);
+        return (FileSignature.MediaTypeOf(header.Type)!, header.Width, header.Height);
     }
 
     /// <summary>Submits a design under an id of the caller's: the same request again gives the same receipt, another one is refused.</summary>
@@ -51,13 +70,15 @@ public sealed class DesignCommands(ITemporalClient temporal, CcnDbContext db, Fi
         Check.Id(designId, Ids.Design, "designId");
         Validate(body);
         var template = Templates.Get(body.TemplateId);
-        var reader = user.Id;
-        var stored = await db.Uploads.AsNoTracking().SingleOrDefaultAsync(upload => upload.UploaderId == reader && upload.FileKey == body.FileKey)
-            ?? throw new ProblemException(ProblemCode.FileUnknown, "You have uploaded no such file. Upload it first.");
+        var picture = await UploadedAsync(new(body.FileKey, body.FileName), isModel: false);
+        var more = new List<DesignFile>();
+        foreach (var file in body.MorePictures ?? []) { more.Add(await UploadedAsync(file, isModel: false)); }
+
+        var model = body.Model is null ? null : await UploadedAsync(body.Model, isModel: true);
         var hash = RequestHash.Of(user.Id, body);
         var input = new DesignLifecycleInput(designId, user.Id, body.Title.Trim(), body.Description.Trim(), body.Category.Trim(),
             [.. (body.Tags ?? []).Select(tag => tag.Trim().ToLowerInvariant()).Distinct(StringComparer.Ordinal)],
-            new(stored.FileKey, body.FileName, stored.ContentType, stored.Bytes, stored.Sha256), body.TermsVersion, template, hash, clock.GetUtcNow());
+            picture, body.TermsVersion, template, hash, clock.GetUtcNow(), MorePictures: more.Count == 0 ? null : more, Model: model);
         var label = DesignLifecycleWorkflow.LabelFor(designId, template);
         var start = WithStartWorkflowOperation.Create((DesignLifecycleWorkflow wf) => wf.RunAsync(input),
             new(DesignLifecycleWorkflow.IdFor(designId), TaskQueues.Lifecycle) { IdConflictPolicy = WorkflowIdConflictPolicy.UseExisting, IdReusePolicy = WorkflowIdReusePolicy.RejectDuplicate, StaticSummary = label.Summary, StaticDetails = label.Details });
@@ -93,6 +114,16 @@ public sealed class DesignCommands(ITemporalClient temporal, CcnDbContext db, Fi
         return Design(designId).ExecuteUpdateAsync(wf => wf.ModerateAsync(new(user.Id, body.Publish, body.Reason)), new(IdempotencyKey.For(key, user.Id)));
     }
 
+    private async Task<DesignFile> UploadedAsync(NewDesignFile file, bool isModel)
+    {
+        var reader = user.Id;
+        var stored = await db.Uploads.AsNoTracking().SingleOrDefaultAsync(upload => upload.UploaderId == reader && upload.FileKey == file.FileKey)
+            ?? throw new ProblemException(ProblemCode.FileUnknown, "You have uploaded no such file. Upload it first.");
+        if (stored.ContentType == ModelInspector.MediaType != isModel) { throw new ProblemException(ProblemCode.FileTypeMismatch, isModel ? $"{file.FileName} is no 3D model." : $"{file.FileName} is a 3D model, not a picture."); }
+
+        return new(stored.FileKey, file.FileName, stored.ContentType, stored.Bytes, stored.Sha256);
+    }
+
     private static void Validate(NewDesign body)
     {
         var errors = new FieldErrors();
@@ -102,6 +133,13 @@ public sealed class DesignCommands(ITemporalClient temporal, CcnDbContext db, Fi
         errors.Text(body.FileKey, "fileKey", 200);
         errors.Text(body.FileName, "fileName", 255);
         errors.Add(body.Tags?.Count > MaxTags || body.Tags?.Any(tag => string.IsNullOrWhiteSpace(tag) || tag.Length > 40) is true, "tags", $"are at most {MaxTags}, each of 1 to 40 characters");
+        errors.Add(body.MorePictures?.Count > MaxMorePictures, "morePictures", $"are at most {MaxMorePictures}");
+        foreach (var file in (body.MorePictures ?? []).Concat(body.Model is null ? [] : [body.Model]))
+        {
+            errors.Text(file.FileKey, "fileKey", 200);
+            errors.Text(file.FileName, "fileName", 255);
+        }
+
         errors.Add(body.TermsVersion != CurrentTerms, "termsVersion", $"is the version in force, {CurrentTerms}");
         errors.Throw();
     }

@@ -27,7 +27,18 @@ public sealed record DesignSummary(string DesignId, string CreatorId, string Tit
     DateTimeOffset? SubmittedAt, string? DominantColor, IReadOnlyList<int> MediaWidths);
 
 public sealed record DesignDetail(DesignSummary Design, string Description, int? Width, int? Height, string Sha256, string TermsVersion, string TemplateId, int TemplateNumber, DateTimeOffset? PublishedAt,
-    DateTimeOffset? StageSince, string? RelatedId, string? Reason, DateTimeOffset? SpotlightAt);
+    DateTimeOffset? StageSince, string? RelatedId, string? Reason, DateTimeOffset? SpotlightAt, IReadOnlyList<FurtherPicture> MorePictures, DesignModel? Model, IReadOnlyList<FileReceipt> Files);
+
+/// <summary>A picture after the first.</summary>
+/// <param name="Number">Its place, from 2.</param>
+/// <param name="Widths">Of the sizes there are, in pixels.</param>
+public sealed record FurtherPicture(int Number, IReadOnlyList<int> Widths, string DominantColor);
+
+/// <summary>A 3D model that can be turned.</summary>
+public sealed record DesignModel(long Bytes, string Sha256);
+
+/// <summary>What was received of one original. For its creator and staff; others see none.</summary>
+public sealed record FileReceipt(string FileName, string ContentType, long Bytes, string Sha256);
 
 /// <summary>A stage as it was entered: what the design waited for then, whose turn it was, until when, and what was to happen by itself.</summary>
 public sealed record StagePassage(DesignStage Stage, DateTimeOffset At, Party Turn, string? WaitsFor, DateTimeOffset? Until, string? Then);
@@ -48,18 +59,7 @@ public sealed class DesignQueries(CcnDbContext db, FileStore files, ITemporalCli
         var limit = Cursor.Limit(filter.Limit);
 
         var rows = filter.Mine is true ? db.Designs.AsNoTracking().Where(design => design.SubmittedAt != null && design.CreatorId == user.Id) : db.Designs.AsNoTracking().Visible();
-        if (!string.IsNullOrWhiteSpace(filter.Q)) { rows = rows.Matching(filter.Q); }
-
-        if (filter.Category is { } category) { rows = rows.Where(design => design.Category == category); }
-
-        if (filter.Tag is { } tag) { rows = rows.Where(design => design.Tags.Contains(tag)); }
-
-        if (filter.Stage is { } stage) { rows = rows.Where(design => design.Stage == stage); }
-
-        if (filter.CreatorId is { } creator) { rows = rows.Where(design => design.CreatorId == creator); }
-
-        if (filter.Spotlight is true) { rows = rows.Where(design => design.SpotlightAt != null); }
-
+        rows = Filtered(rows, filter);
         if (Cursor.Parse(filter.Cursor) is { } after)
         {
             rows = rows.Where(design => design.SubmittedAt < after.At || (design.SubmittedAt == after.At && string.Compare(design.Id, after.Id) < 0));
@@ -92,7 +92,9 @@ public sealed class DesignQueries(CcnDbContext db, FileStore files, ITemporalCli
     {
         var design = await VisibleAsync(designId, cancel);
         return new(Summary(design), design.Description, design.Width, design.Height, design.Sha256, design.TermsVersion, design.TemplateId, design.TemplateNumber, design.PublishedAt,
-            design.StageSince, design.RelatedId, design.HiddenReason ?? design.EndReason, design.SpotlightAt);
+            design.StageSince, design.RelatedId, design.HiddenReason ?? design.EndReason, design.SpotlightAt,
+            [.. design.MorePictures.Select((picture, place) => new FurtherPicture(place + 2, [.. picture.Variants.Select(variant => variant.Width)], picture.DominantColor))],
+            design.Model is { } model ? new(model.Bytes, model.Sha256) : null, IsParty(design) ? Receipts(design) : []);
     }
 
     /// <summary>What happened, oldest first. Visitors see the public part; the parties and staff all of it.</summary>
@@ -122,19 +124,26 @@ public sealed class DesignQueries(CcnDbContext db, FileStore files, ITemporalCli
     }
 
     /// <summary>The stored original, byte for byte: for its creator and staff.</summary>
-    public async Task<OriginalFile> OriginalAsync(string designId, CancellationToken cancel)
+    /// <param name="number">1 is the first picture.</param>
+    public async Task<OriginalFile> OriginalAsync(string designId, int number, CancellationToken cancel)
     {
         var design = await VisibleAsync(designId, cancel);
         if (!IsParty(design)) { throw ProblemException.NotFound("design"); }
+        if (number == 1) { return new(files.OpenRead(design.FileKey), design.FileName); }
 
-        return new(files.OpenRead(design.FileKey), design.FileName);
+        return number >= 2 && number - 2 < design.MoreFiles.Count ? new(files.OpenRead(design.MoreFiles[number - 2].FileKey), design.MoreFiles[number - 2].FileName) : throw ProblemException.NotFound("original");
     }
 
+    public async Task<Stream> ModelAsync(string designId, CancellationToken cancel) =>
+        (await VisibleAsync(designId, cancel)).Model is { } model ? files.OpenRead(model.FileKey) : throw ProblemException.NotFound("model");
+
     /// <summary>The smallest stored variant that is at least as wide, else the widest.</summary>
-    public async Task<Stream> MediaAsync(string designId, int width, CancellationToken cancel)
+    /// <param name="picture">1 is the first.</param>
+    public async Task<Stream> MediaAsync(string designId, int width, int picture, CancellationToken cancel)
     {
         var design = await VisibleAsync(designId, cancel);
-        var variant = design.Variants.OrderBy(candidate => candidate.Width).FirstOrDefault(candidate => candidate.Width >= width) ?? design.Variants.MaxBy(candidate => candidate.Width);
+        var variants = picture == 1 ? design.Variants : design.MorePictures.ElementAtOrDefault(picture - 2)?.Variants ?? [];
+        var variant = variants.OrderBy(candidate => candidate.Width).FirstOrDefault(candidate => candidate.Width >= width) ?? variants.MaxBy(candidate => candidate.Width);
         return variant is null ? throw ProblemException.NotFound("image") : files.OpenRead(variant.FileKey);
     }
 
@@ -144,6 +153,28 @@ public sealed class DesignQueries(CcnDbContext db, FileStore files, ITemporalCli
 
     internal static DesignSummary Summary(DesignView design) => new(design.Id, design.CreatorId, design.Title, design.Category, design.Tags, design.Stage, design.Turn, design.WaitsFor, design.Until, design.Then,
         design.SubmittedAt, design.DominantColor, [.. design.Variants.Select(variant => variant.Width)]);
+
+    /// <summary>What matches all that is given.</summary>
+    internal static IQueryable<DesignView> Filtered(IQueryable<DesignView> rows, DesignFilter filter)
+    {
+        if (!string.IsNullOrWhiteSpace(filter.Q)) { rows = rows.Matching(filter.Q); }
+
+        if (filter.Category is { } category) { rows = rows.Where(design => design.Category == category); }
+
+        if (filter.Tag is { } tag) { rows = rows.Where(design => design.Tags.Contains(tag)); }
+
+        if (filter.Stage is { } stage) { rows = rows.Where(design => design.Stage == stage); }
+
+        if (filter.CreatorId is { } creator) { rows = rows.Where(design => design.CreatorId == creator); }
+
+        return filter.Spotlight is true ? rows.Where(design => design.SpotlightAt != null) : rows;
+    }
+
+    private static IReadOnlyList<FileReceipt> Receipts(DesignView design) =>
+    [
+        new(design.FileName, design.ContentType, design.Bytes, design.Sha256),
+        .. design.MoreFiles.Concat(design.Model is { } model ? [model] : []).Select(file => new FileReceipt(file.FileName, file.ContentType, file.Bytes, file.Sha256)),
+    ];
 
     private bool IsParty(DesignView design) => user.IsSignedIn && (user.Id == design.CreatorId || user.IsStaff);
 

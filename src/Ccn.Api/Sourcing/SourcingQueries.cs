@@ -24,13 +24,20 @@ public sealed record InvitationSummary(string SupplierId, string? Name, Invitati
 public sealed record QuoteSummary(string QuoteId, string SupplierId, Quote? Quote, QuoteState State, DateTimeOffset? ValidUntil, Money? UnitPrice, Money? LandedPerUnit);
 
 /// <summary>Quotes by quantity: what one unit and the whole order cost, tooling included.</summary>
-public sealed record QuoteGrid(IReadOnlyList<int> Quantities, IReadOnlyList<QuoteGridRow> Rows);
-public sealed record QuoteGridRow(QuoteSummary Quote, IReadOnlyList<QuoteGridCell> Cells);
+/// <param name="ComparedIn">The currency in which the quotes are compared: theirs when it is the same one, else US dollars.</param>
+public sealed record QuoteGrid(IReadOnlyList<int> Quantities, IReadOnlyList<QuoteGridRow> Rows, string? ComparedIn);
+
+/// <param name="Rate">By which the row is compared; null where it needs none, and where there is none (<paramref name="RateMissing"/>).</param>
+/// <param name="RateMissing">The row cannot be compared: nobody has entered a rate of its currency.</param>
+public sealed record QuoteGridRow(QuoteSummary Quote, IReadOnlyList<QuoteGridCell> Cells, ExchangeRate? Rate, bool RateMissing);
 
 /// <summary>Amounts are null where the quantity is below the minimum order.</summary>
-public sealed record QuoteGridCell(int Quantity, Money? UnitPrice, Money? LandedPerUnit, Money? Total);
+/// <param name="ComparedPerUnit">The landed cost in the grid's currency, to compare only: the order is in the quote's own.</param>
+/// <param name="ComparedTotal">The whole order likewise.</param>
+/// <param name="Cheaper">A larger quantity whose goods cost less in all than this one's.</param>
+public sealed record QuoteGridCell(int Quantity, Money? UnitPrice, Money? LandedPerUnit, Money? Total, Money? ComparedPerUnit, Money? ComparedTotal, CheaperQuantity? Cheaper);
 
-public sealed class SourcingQueries(CcnDbContext db, CurrentUser user)
+public sealed class SourcingQueries(CcnDbContext db, ExchangeRates rates, CurrentUser user)
 {
     public async Task<IReadOnlyList<SupplierSummary>> SuppliersAsync(string? category, int? quantity, CancellationToken cancel)
     {
@@ -66,13 +73,22 @@ public sealed class SourcingQueries(CcnDbContext db, CurrentUser user)
         var rfq = await GetAsync(rfqId, cancel);
         var quotes = rfq.Quotes.Where(row => row.Quote is not null).ToList();
         var quantities = quotes.SelectMany(row => row.Quote!.Prices.Select(price => Math.Max(price.FromQuantity, row.Quote.MinimumOrderQuantity))).Append(rfq.Rfq.Quantity).Concat(asked).Where(quantity => quantity > 0).Distinct().Order().ToList();
-        return new(quantities, [.. quotes.Select(row => new QuoteGridRow(row, [.. quantities.Select(quantity => Cell(row.Quote!, quantity))]))]);
+        var currencies = quotes.Select(row => row.Quote!.Tooling.Currency).Distinct(StringComparer.Ordinal).ToList();
+        var into = currencies.Count switch { 0 => null, 1 => currencies[0], _ => ExchangeRateRow.Into };
+        var known = currencies.Count > 1 ? await rates.NewestAsync(currencies, cancel) : new Dictionary<string, ExchangeRate>(StringComparer.Ordinal);
+        return new(quantities, [.. quotes.Select(row => Row(row, quantities, into!, known.GetValueOrDefault(row.Quote!.Tooling.Currency)))], into);
     }
 
-    private static QuoteGridCell Cell(Quote quote, int quantity)
+    private static QuoteGridRow Row(QuoteSummary summary, IReadOnlyList<int> quantities, string into, ExchangeRate? rate)
     {
-        var unit = QuotePricing.UnitPrice(quote, quantity);
-        return new(quantity, unit, QuotePricing.LandedPerUnit(quote, quantity), unit is { } price ? QuotePricing.Total(price, quantity, quote.Tooling) : null);
+        var quote = summary.Quote!;
+        Money? Compared(Money? amount) => amount is not { } own ? null : own.Currency == into ? own : rate?.Convert(own);
+        return new(summary, [.. quantities.Select(quantity =>
+        {
+            var (unit, landed) = (QuotePricing.UnitPrice(quote, quantity), QuotePricing.LandedPerUnit(quote, quantity));
+            Money? total = unit is { } price ? QuotePricing.Total(price, quantity, quote.Tooling) : null;
+            return new QuoteGridCell(quantity, unit, landed, total, Compared(landed), Compared(total), QuotePricing.Cheaper(quote, quantity));
+        })], rate, RateMissing: quote.Tooling.Currency != into && rate is null);
     }
 
     private static QuoteSummary Quote(QuoteView row, int quantity) => new(row.Id, row.SupplierId, row.Quote, row.State, row.ValidUntil,

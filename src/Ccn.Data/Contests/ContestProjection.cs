@@ -62,6 +62,7 @@ internal static class ContestProjection
     private static void Open(ContestView contest, ContestOpened opened)
     {
         (contest.Title, contest.Brief, contest.Category, contest.Rules) = (opened.Title, opened.Brief, opened.Category, opened.Rules);
+        contest.Zone = opened.Zone;
         (contest.OpensAt, contest.SubmissionsCloseAt) = (opened.OpensAt.ToUniversalTime(), opened.SubmissionsCloseAt.ToUniversalTime());
         (contest.VotingOpensAt, contest.VotingClosesAt) = (opened.VotingOpensAt.ToUniversalTime(), opened.VotingClosesAt.ToUniversalTime());
         contest.DecidesAt = opened.DecidedAt.ToUniversalTime();

@@ -13,6 +13,9 @@ public sealed class ContestView : IProjectionRow
     public string Category { get; internal set; } = "";
     public ContestRules? Rules { get; internal set; }
 
+    /// <summary>IANA zone in which its deadlines are worded.</summary>
+    public string Zone { get; internal set; } = "UTC";
+
     /// <summary>Null until the opening is on record.</summary>
     public DateTimeOffset? OpensAt { get; internal set; }
     public DateTimeOffset? SubmissionsCloseAt { get; internal set; }
@@ -44,6 +47,7 @@ internal sealed class ContestViewConfiguration : IEntityTypeConfiguration<Contes
     {
         contest.ToTable("contests").HasKey(c => c.Id);
         contest.Property(c => c.Rules).IsJson();
+        contest.Property(c => c.Zone).HasMaxLength(60).HasDefaultValue("UTC");
         contest.HasIndex(c => c.VotingClosesAt);
         contest.HasStamp(c => c.PhaseStamp, "phase");
         contest.HasStamp(c => c.TallyStamp, "tally");

@@ -42,6 +42,7 @@ internal static class DesignProjection
         (design.Title, design.Description, design.Category, design.Tags) = (submitted.Title, submitted.Description, submitted.Category, [.. submitted.Tags]);
         (design.FileKey, design.FileName, design.ContentType, design.Bytes, design.Sha256) =
             (submitted.FileKey, submitted.FileName, submitted.ContentType, submitted.Bytes, submitted.Sha256);
+        (design.MoreFiles, design.Model) = (submitted.MorePictures ?? [], submitted.Model);
         (design.TermsVersion, design.TemplateId, design.TemplateNumber) = (submitted.TermsVersion, submitted.TemplateId, submitted.TemplateNumber);
     }
 
@@ -51,6 +52,7 @@ internal static class DesignProjection
 
         design.MediaStamp = e.Stamp;
         (design.Width, design.Height, design.Variants) = (media.Width, media.Height, media.Variants);
+        design.MorePictures = media.More ?? [];
         (design.PerceptualHash, design.DominantColor) = (media.PerceptualHash, media.DominantColor);
     }
 

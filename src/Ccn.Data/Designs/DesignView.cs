@@ -42,6 +42,15 @@ public sealed class DesignView : IProjectionRow
     public string? PerceptualHash { get; internal set; }
     public string? DominantColor { get; internal set; }
 
+    /// <summary>Originals beside the first picture, as submitted.</summary>
+    public IReadOnlyList<SubmittedFile> MoreFiles { get; internal set; } = [];
+
+    /// <summary>The pictures of <see cref="MoreFiles"/> as they are shown, in the same order; empty until they are processed.</summary>
+    public IReadOnlyList<DesignPicture> MorePictures { get; internal set; } = [];
+
+    /// <summary>A 3D model; null when there is none.</summary>
+    public SubmittedFile? Model { get; internal set; }
+
     public DesignStage Stage { get; internal set; }
 
     /// <summary>Since when it is in <see cref="Stage"/> with this wait.</summary>
@@ -87,6 +96,9 @@ internal sealed class DesignViewConfiguration : IEntityTypeConfiguration<DesignV
     {
         design.ToTable("designs").HasKey(d => d.Id);
         design.Property(d => d.Variants).IsJson();
+        design.Property(d => d.MoreFiles).IsJson().HasDefaultValueSql("'[]'");
+        design.Property(d => d.MorePictures).IsJson().HasDefaultValueSql("'[]'");
+        design.Property(d => d.Model).IsJson();
         design.HasGeneratedTsVectorColumn(d => d.Search, "english", d => new { d.Title, d.Description, d.Category }).HasIndex(d => d.Search).HasMethod("gin");
         design.HasIndex(d => d.Title).HasMethod("gin").HasOperators("gin_trgm_ops");   // finds what is misspelt, or not typed to its end
         design.HasIndex(d => d.Tags).HasMethod("gin");

@@ -34,4 +34,16 @@ public static class FileRefusals
 
     /// <summary>Damaged, cut short, or built so that no honest program would have written it.</summary>
     public const string Unreadable = "image.unreadable";
+
+    /// <summary>A 3D model that is damaged, cut short or empty.</summary>
+    public const string ModelUnreadable = "model.unreadable";
+
+    /// <summary>A 3D model in a version or packing that the page cannot show.</summary>
+    public const string ModelFormat = "model.format_not_supported";
+
+    /// <summary>A 3D model that names other files or addresses.</summary>
+    public const string ModelExternal = "model.external_reference";
+
+    /// <summary>A 3D model of more corners than a phone can turn.</summary>
+    public const string ModelTooComplex = "model.too_complex";
 }

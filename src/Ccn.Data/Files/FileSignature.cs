@@ -22,6 +22,7 @@ public static class FileSignature
         [0, 0, 1 or 2, 0, ..] => FileType.Icon,
         [(byte)'%', (byte)'P', (byte)'D', (byte)'F', (byte)'-', ..] => FileType.Pdf,
         [(byte)'P', (byte)'K', 3 or 5 or 7, 4 or 6 or 8, ..] => FileType.Zip,
+        [(byte)'g', (byte)'l', (byte)'T', (byte)'F', ..] => FileType.Glb,
         [0x1F, 0x8B, 8, ..] => FileType.Gzip,
         _ => IdentifyText(start),
     };
@@ -40,6 +41,7 @@ public static class FileSignature
         FileType.Pdf => "PDF",
         FileType.Zip => "ZIP",
         FileType.Html => "HTML",
+        FileType.Glb => "GLB",
         FileType.Unknown => "unknown",
         _ => type.ToString(),
     };

@@ -33,4 +33,6 @@ public enum FileType
     Gzip,
     /// <summary>HTML page.</summary>
     Html,
+    /// <summary>Binary glTF: a 3D model.</summary>
+    Glb,
 }

@@ -91,8 +91,14 @@ public abstract record EventData;
 
 // Design
 public sealed record DesignSubmitted(string CreatorId, string Title, string Description, string Category, IReadOnlyList<string> Tags,
-    string FileKey, string FileName, string ContentType, long Bytes, string Sha256, string TermsVersion, string TemplateId, int TemplateNumber) : EventData;
-public sealed record DesignMediaReady(int Width, int Height, IReadOnlyList<MediaVariant> Variants, string PerceptualHash, string DominantColor) : EventData;
+    string FileKey, string FileName, string ContentType, long Bytes, string Sha256, string TermsVersion, string TemplateId, int TemplateNumber,
+    IReadOnlyList<SubmittedFile>? MorePictures = null, SubmittedFile? Model = null) : EventData;
+/// <summary>A further original beside the first picture.</summary>
+public sealed record SubmittedFile(string FileKey, string FileName, string ContentType, long Bytes, string Sha256);
+/// <param name="More">The further pictures, in their order; null when there are none.</param>
+public sealed record DesignMediaReady(int Width, int Height, IReadOnlyList<MediaVariant> Variants, string PerceptualHash, string DominantColor, IReadOnlyList<DesignPicture>? More = null) : EventData;
+/// <summary>A further picture as it is shown.</summary>
+public sealed record DesignPicture(int Width, int Height, IReadOnlyList<MediaVariant> Variants, string DominantColor);
 public sealed record MediaVariant(int Width, int Height, string FileKey, long Bytes);
 public sealed record DesignPublished : EventData;
 public sealed record DesignHeld(string Reason) : EventData;
@@ -107,7 +113,7 @@ public sealed record LifecycleEnded(DesignStage Stage, string Reason) : EventDat
 // Contest
 /// <param name="SeedSha256">SHA-256 (hex) of the seed that draws ties: committed before the first entry, shown with the tally.</param>
 public sealed record ContestOpened(string ContestId, string Title, string Brief, string Category, ContestRules Rules,
-    DateTimeOffset OpensAt, DateTimeOffset SubmissionsCloseAt, DateTimeOffset VotingOpensAt, DateTimeOffset VotingClosesAt, DateTimeOffset DecidedAt, string? SeedSha256 = null) : EventData;
+    DateTimeOffset OpensAt, DateTimeOffset SubmissionsCloseAt, DateTimeOffset VotingOpensAt, DateTimeOffset VotingClosesAt, DateTimeOffset DecidedAt, string? SeedSha256 = null, string Zone = "UTC") : EventData;
 public sealed record ContestPhaseChanged(string ContestId, string Phase, string? Reason = null) : EventData;
 public sealed record ContestEntered(string ContestId, string CreatorId, string DesignVersionHash) : EventData;
 /// <param name="TallyHash">SHA-256 (hex) of the canonical ballot file that was frozen at the close.</param>

@@ -15,7 +15,21 @@ internal static class DesignActs
         await story.DoAsync("submit", creator.Name, $"uploads {design.FileName} and submits \"{design.Title}\"", async () =>
         {
             var file = await creator.UploadAsync(design.FileName, design.ContentType, await design.ReadAsync(story.Cancel), story.Cancel);
-            var body = new NewDesign(design.Title, design.Description, design.Category, design.Tags, file.FileKey, file.FileName, DesignCommands.CurrentTerms, templateId);
+            var more = new List<NewDesignFile>();
+            foreach (var name in design.MoreFileNames)
+            {
+                var picture = await creator.UploadAsync(name, DemoDesign.TypeOf(name), await DemoDesign.ReadAsync(name, story.Cancel), story.Cancel);
+                more.Add(new(picture.FileKey, picture.FileName));
+            }
+
+            NewDesignFile? model = null;
+            if (design.OnMug)
+            {
+                var mug = await creator.UploadAsync("mug.glb", "model/gltf-binary", MugModel.Make(await DemoDesign.ReadAsync(design.Pattern, story.Cancel)), story.Cancel);
+                model = new(mug.FileKey, mug.FileName);
+            }
+
+            var body = new NewDesign(design.Title, design.Description, design.Category, design.Tags, file.FileKey, file.FileName, DesignCommands.CurrentTerms, templateId, more.Count == 0 ? null : more, model);
             await creator.PutAsync($"/v1/designs/{designId}", body, story.Cancel);
             return $"{file.Width} x {file.Height}, SHA-256 {file.Sha256[..12]}…";
         });

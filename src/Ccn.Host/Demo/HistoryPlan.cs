@@ -5,7 +5,8 @@ internal static class HistoryPlan
 {
     private static readonly string[] Adjectives = ["Quiet", "Coral", "Northern", "Paper", "Velvet", "Salt", "Copper", "Wild", "Folded", "Amber", "Hidden", "Woven"];
     private static readonly string[] Nouns = ["Meadow", "Harbour", "Fern", "Comet", "Terrace", "Orchard", "Tide", "Lantern", "Canyon", "Thicket", "Arcade"];
-    private static readonly string[] Categories = ["t-shirts", "mugs", "lighting", "home", "tote bags", "cushions"];
+    private const string Mugs = "mugs";
+    private static readonly string[] Categories = ["t-shirts", Mugs, "lighting", "home", "tote bags", "cushions"];
     private static readonly string[] Tags = ["floral", "geometric", "hand-drawn", "minimal", "retro", "botanical", "pattern"];
 
     /// <summary>The share of each kind, most telling first: a small history still has one of each. Days are counted back from today.</summary>
@@ -66,7 +67,10 @@ internal static class HistoryPlan
         var index = number++;
         var picture = DemoDesign.Pictures[index % DemoDesign.Pictures.Count];
         var title = $"{Adjectives[index % Adjectives.Length]} {Nouns[index % Nouns.Length]}{(goal is LifeGoal.Held or LifeGoal.Refused ? " for Disney fans" : "")}";
-        var design = new DemoDesign(title, $"{title}, drawn by hand and prepared for printing.", Categories[index % Categories.Length], [Tags[index % Tags.Length], Tags[(index + 3) % Tags.Length]], picture);
+        var category = Categories[index % Categories.Length];
+        var family = DemoDesign.Pictures.Where(other => PictureFamily(other) == PictureFamily(picture) && other != picture).ToList();
+        var design = new DemoDesign(title, $"{title}, drawn by hand and prepared for printing.", category, [Tags[index % Tags.Length], Tags[(index + 3) % Tags.Length]], picture,
+            category == Mugs ? family : [], OnMug: category == Mugs);
 
         // Variants of one picture are one creator's, so that nobody is held for copying another.
         var creator = DemoPeople.Creators[PictureFamily(picture) % DemoPeople.Creators.Count].Handle;

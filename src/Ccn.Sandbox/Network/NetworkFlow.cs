@@ -14,21 +14,26 @@ internal sealed class NetworkFlow : IDueHandler
 
     public const string Rework = "network.rework";
 
+    /// <summary>The goods leave once they are accepted and paid, whatever the days that have passed.</summary>
+    public const string Ship = "network.ship";
+
     /// <summary>Milestones in order, as days after the order; those after production count from its end.</summary>
     private static readonly (string Name, double Days, bool AfterProduction)[] Milestones =
     [
-        ("DepositReceived", 2, false), ("SampleApproved", 8, false), ("InProduction", 9, false), (ReadyForInspection, 10, true), ("Shipped", 14, true),
+        ("DepositReceived", 2, false), ("SampleApproved", 8, false), ("InProduction", 9, false), (ReadyForInspection, 10, true),
     ];
 
     private const string ReadyForInspection = "ReadyForInspection";
+    private const string Shipped = "Shipped";
 
-    public IReadOnlyList<string> Kinds => [Quote, Milestone, Rework];
+    public IReadOnlyList<string> Kinds => [Quote, Milestone, Rework, Ship];
 
     public void Run(Moment moment, DueWork work)
     {
         if (work.Kind == Quote && moment.State.Network.Rfqs.TryGetValue(work.Key, out var rfq)) { Answer(moment, rfq); }
         else if (work.Kind == Milestone && moment.State.Network.Orders.TryGetValue(work.Key, out var order) && order.Status != "canceled") { Reach(moment, order); }
         else if (work.Kind == Rework && moment.State.Network.Orders.TryGetValue(work.Key, out var reworked) && reworked.Status != "canceled") { Report(moment, reworked, ReadyForInspection); }
+        else if (work.Kind == Ship && moment.State.Network.Orders.TryGetValue(work.Key, out var paid) && paid.Status is not ("canceled" or Shipped)) { Report(moment, paid, Shipped); }
     }
 
     public static void ScheduleNext(Moment moment, NetworkOrder order)
@@ -99,7 +104,7 @@ internal sealed class NetworkFlow : IDueHandler
         message["supplierId"] = order.SupplierId;
         message["milestone"] = name;
         message["at"] = moment.Now.Iso();
-        message["note"] = name == "Shipped" ? $"Maersk, MSKU{order.NetworkOrderId[3..]}" : null;
+        message["note"] = name == Shipped ? $"Maersk, MSKU{order.NetworkOrderId[3..]}" : null;
         moment.Notify("network", order.StatusUrl, name, order.OrderId, message);
     }
 

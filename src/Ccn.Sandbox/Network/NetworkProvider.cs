@@ -125,6 +125,7 @@ internal sealed class NetworkProvider(SandboxOptions options) : Provider
         if (call.State.Network.Notices.Contains(call.Json().Text("noticeId") ?? "")) { return Notice(call, order.OrderId); }
         if (kind == "canceled" && !order.Milestones.Exists(m => m.Name == "InProduction")) { order.Status = "canceled"; }
         if (kind.StartsWith("rework", StringComparison.Ordinal)) { call.Schedule(call.Now.AddDays(5), NetworkFlow.Rework, order.OrderId); }
+        if (kind == "balance-paid") { call.Schedule(call.Now.AddDays(2), NetworkFlow.Ship, order.OrderId); }
         return Notice(call, order.OrderId);
     }
 

@@ -13,4 +13,5 @@ import "./elements/plan";
 import "./elements/zone";
 import "./elements/suggest";
 import "./elements/zoom";
+import "./elements/model";
 import "./elements/scrub";

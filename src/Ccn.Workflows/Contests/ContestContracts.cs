@@ -5,7 +5,13 @@ using Temporalio.Activities;
 namespace Ccn.Workflows.Contests;
 
 /// <summary>Input of <c>Contest</c> (<c>contest/{contestId}</c>). Ballots are rows, never events: the workflow holds the clock, the entries and the frozen result.</summary>
-public sealed record ContestInput(string ContestId, string OpenedBy, string Title, string Brief, string Category, ContestRules Rules, DateTimeOffset OpensAt);
+/// <param name="Zone">IANA zone in which its deadlines are worded.</param>
+/// <param name="Times">Null where each phase is as long as the rules say, by the clock.</param>
+public sealed record ContestInput(string ContestId, string OpenedBy, string Title, string Brief, string Category, ContestRules Rules, DateTimeOffset OpensAt,
+    string Zone = "UTC", ContestTimes? Times = null);
+
+/// <summary>When the phases end, as the contest's own calendar has it. Zones are data that changes, so they are not computed with in a workflow.</summary>
+public sealed record ContestTimes(DateTimeOffset SubmissionsCloseAt, DateTimeOffset VotingOpensAt, DateTimeOffset VotingClosesAt, DateTimeOffset DecidedAt);
 
 /// <summary>Signal <c>enter</c> from a design; answered by the signal <c>entryDecided</c> to <c>design/{DesignId}</c>.</summary>
 public sealed record ContestEntry(string DesignId, string CreatorId, string DesignVersionHash);

@@ -35,10 +35,10 @@ public sealed partial class ContestWorkflow
         this.input = input;
         seed = Workflow.NewGuid().ToString("N");
         progress = new(null, "Contest", ContestPhase.Scheduled.ToString());
-        submissionsCloseAt = input.OpensAt + input.Rules.Submissions;
-        votingOpensAt = submissionsCloseAt + input.Rules.Critique;
-        votingClosesAt = votingOpensAt + input.Rules.Voting;
-        decidedAt = votingClosesAt + input.Rules.FraudHold;
+        submissionsCloseAt = input.Times?.SubmissionsCloseAt ?? (input.OpensAt + input.Rules.Submissions);
+        votingOpensAt = input.Times?.VotingOpensAt ?? (submissionsCloseAt + input.Rules.Critique);
+        votingClosesAt = input.Times?.VotingClosesAt ?? (votingOpensAt + input.Rules.Voting);
+        decidedAt = input.Times?.DecidedAt ?? (votingClosesAt + input.Rules.FraudHold);
     }
 
     private enum ContestPhase { Scheduled, Submissions, Critique, Voting, FraudHold, Decided, Canceled }
@@ -58,7 +58,7 @@ public sealed partial class ContestWorkflow
         try
         {
             await progress.RecordAsync("opened", this.input.OpenedBy, new ContestOpened(this.input.ContestId, this.input.Title, this.input.Brief, this.input.Category,
-                this.input.Rules, this.input.OpensAt, submissionsCloseAt, votingOpensAt, votingClosesAt, decidedAt, SeedSha256));
+                this.input.Rules, this.input.OpensAt, submissionsCloseAt, votingOpensAt, votingClosesAt, decidedAt, SeedSha256, this.input.Zone));
             await PhaseEndsAsync(ContestPhase.Scheduled, "the opening", Party.None, this.input.OpensAt, "submissions open");
             await PhaseEndsAsync(ContestPhase.Submissions, "entries of creators", Party.Creator, submissionsCloseAt, "entries are refused");
             await PhaseEndsAsync(ContestPhase.Critique, "feedback on the entries", Party.Community, votingOpensAt, "voting opens");

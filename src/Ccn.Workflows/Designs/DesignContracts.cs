@@ -7,9 +7,12 @@ namespace Ccn.Workflows.Designs;
 /// <summary>Input of <c>DesignLifecycle</c> (<c>design/{designId}</c>): the submission and the whole template.</summary>
 /// <param name="RequestHash">SHA-256 of the canonical request: the same id with other content is refused.</param>
 /// <param name="Rounds">Bidding rounds already behind it; set only when a published design that waits continues as new.</param>
+/// <param name="MorePictures">Beside the first, in the order they are shown.</param>
+/// <param name="Model">A 3D model; it was checked at upload and is shown as it is.</param>
 /// <param name="Run">Counts the runs, so that event ids stay unique; only the first submits.</param>
 public sealed record DesignLifecycleInput(string DesignId, string CreatorId, string Title, string Description, string Category, IReadOnlyList<string> Tags,
-    DesignFile File, string TermsVersion, LifecycleTemplate Template, string RequestHash, DateTimeOffset SubmittedAt, int Rounds = 0, int Run = 1);
+    DesignFile File, string TermsVersion, LifecycleTemplate Template, string RequestHash, DateTimeOffset SubmittedAt, int Rounds = 0, int Run = 1,
+    IReadOnlyList<DesignFile>? MorePictures = null, DesignFile? Model = null);
 
 /// <summary>The original as stored, byte for byte.</summary>
 public sealed record DesignFile(string FileKey, string FileName, string ContentType, long Bytes, string Sha256);
@@ -50,5 +53,5 @@ public interface IDesignActivities
 
 public sealed record ProcessMediaInput(string DesignId, DesignFile File);
 public sealed record MediaResult(DesignMediaReady? Media, string? RefusalCode, string? RefusalReason);
-public sealed record ScreenDesignInput(string DesignId, string CreatorId, string Title, string Description, IReadOnlyList<string> Tags, string? PerceptualHash);
+public sealed record ScreenDesignInput(string DesignId, string CreatorId, string Title, string Description, IReadOnlyList<string> Tags, string? PerceptualHash, IReadOnlyList<string>? MoreHashes = null);
 public sealed record ScreeningResult(bool Hold, string? Reason);

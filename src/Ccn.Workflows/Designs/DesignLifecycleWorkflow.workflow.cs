@@ -67,15 +67,31 @@ public sealed partial class DesignLifecycleWorkflow
     private async Task<bool> PublishAsync()
     {
         await RecordSubmissionAsync();
-        var media = await ProcessMediaAsync();
+        var media = await ProcessMediaAsync("process-media", input.File);
+        var (more, moreHashes) = (new List<DesignPicture>(), new List<string>());
+        foreach (var picture in input.MorePictures ?? [])
+        {
+            if (media.Media is null) { break; }
+
+            var next = await ProcessMediaAsync(FormattableString.Invariant($"process-media-{more.Count + 2}"), picture);
+            if (next.Media is not { } processed)
+            {
+                media = next with { RefusalReason = $"{picture.FileName}: {next.RefusalReason}" };
+                break;
+            }
+
+            more.Add(new(processed.Width, processed.Height, processed.Variants, processed.DominantColor));
+            moreHashes.Add(processed.PerceptualHash);
+        }
+
         if (media.Media is null)
         {
             await EndAsync(DesignStage.Refused, "refused", new DesignRefused(media.RefusalCode ?? "file.invalid", media.RefusalReason ?? "The file cannot be used."));
             return false;
         }
 
-        await progress.RecordAsync("media-ready", null, media.Media);
-        var screening = await ScreenAsync(media.Media.PerceptualHash);
+        await progress.RecordAsync("media-ready", null, more.Count == 0 ? media.Media : media.Media with { More = more });
+        var screening = await ScreenAsync(media.Media.PerceptualHash, moreHashes.Count == 0 ? null : moreHashes);
         if (screening.Hold && !await ModeratorPublishesAsync(screening.Reason ?? "held for review")) { return false; }
 
         await progress.RecordAsync("published", moderation?.ModeratorId, new DesignPublished());
@@ -85,16 +101,19 @@ public sealed partial class DesignLifecycleWorkflow
     private async Task RecordSubmissionAsync()
     {
         await progress.RecordAsync("submitted", input.CreatorId, new DesignSubmitted(input.CreatorId, input.Title, input.Description, input.Category, input.Tags,
-            input.File.FileKey, input.File.FileName, input.File.ContentType, input.File.Bytes, input.File.Sha256, input.TermsVersion, Template.TemplateId, Template.Number));
+            input.File.FileKey, input.File.FileName, input.File.ContentType, input.File.Bytes, input.File.Sha256, input.TermsVersion, Template.TemplateId, Template.Number,
+            input.MorePictures is null ? null : [.. input.MorePictures.Select(Submitted)], input.Model is null ? null : Submitted(input.Model)));
         onRecord = true;
         await EnterAsync(DesignStage.Submitted, "the checks of the file and the text", Party.None);
     }
 
-    private Task<MediaResult> ProcessMediaAsync() => progress.RequireAsync("process-media", () => Workflow.ExecuteActivityAsync(
-        (IDesignActivities a) => a.ProcessMediaAsync(new(input.DesignId, input.File)), ActivityPolicies.Media.Titled("Read the file and make its variants")));
+    private static SubmittedFile Submitted(DesignFile file) => new(file.FileKey, file.FileName, file.ContentType, file.Bytes, file.Sha256);
 
-    private Task<ScreeningResult> ScreenAsync(string perceptualHash) => progress.RequireAsync("screen", () => Workflow.ExecuteActivityAsync(
-        (IDesignActivities a) => a.ScreenAsync(new(input.DesignId, input.CreatorId, input.Title, input.Description, input.Tags, perceptualHash)), ActivityPolicies.Data.Titled("Banned words and near copies")));
+    private Task<MediaResult> ProcessMediaAsync(string step, DesignFile file) => progress.RequireAsync(step, () => Workflow.ExecuteActivityAsync(
+        (IDesignActivities a) => a.ProcessMediaAsync(new(input.DesignId, file)), ActivityPolicies.Media.Titled("Read the file and make its variants")));
+
+    private Task<ScreeningResult> ScreenAsync(string perceptualHash, IReadOnlyList<string>? moreHashes) => progress.RequireAsync("screen", () => Workflow.ExecuteActivityAsync(
+        (IDesignActivities a) => a.ScreenAsync(new(input.DesignId, input.CreatorId, input.Title, input.Description, input.Tags, perceptualHash, moreHashes)), ActivityPolicies.Data.Titled("Banned words and near copies")));
 
     private async Task<bool> ModeratorPublishesAsync(string reason)
     {

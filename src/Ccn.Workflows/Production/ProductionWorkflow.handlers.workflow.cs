@@ -34,6 +34,9 @@ public sealed partial class ProductionWorkflow
     {
         if (!handled.TryAdd(report.ReportId) || gate is OrderGate.Closed) { return; }
 
+        // Goods leave after a passed inspection; what is reported before is not so.
+        if (report.Milestone is Milestone.Shipped && gate is not (OrderGate.Balance or OrderGate.Receiving) && Workflow.Patched(ProductionPatches.ShippedAfterInspection)) { return; }
+
         var again = report.Milestone is Milestone.ReadyForInspection && gate is OrderGate.Making && !lotIsReady;
         if (!again && reached.Exists(milestone => milestone >= report.Milestone)) { return; }
 

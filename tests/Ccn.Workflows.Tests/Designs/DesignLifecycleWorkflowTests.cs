@@ -51,6 +51,35 @@ public sealed class DesignLifecycleWorkflowTests(TemporalFixture temporal) : ICl
     }
 
     [Fact]
+    public async Task Every_picture_is_processed_and_screened_and_the_model_is_kept_as_it_is()
+    {
+        await using var world = World.Start(temporal.Environment);
+        world.Designs.MediaOf["fil_2"] = new(new(900, 700, [new(400, 311, "fil_second", 2_000)], "00ff00ff00ff00ff", "#112233"), null, null);
+        await world.StartAsync((DesignLifecycleWorkflow wf) => wf.RunAsync(Several("fil_2")), DesignLifecycleWorkflow.IdFor("dsg_1"));
+        await Eventually.AsyncTrue(() => Task.FromResult(world.Events.Of<DesignPublished>().Count == 1));
+
+        Assert.Equal(("fil_2", "fil_3d"), (Assert.Single(world.Events.One<DesignSubmitted>().MorePictures!).FileKey, world.Events.One<DesignSubmitted>().Model!.FileKey));
+        Assert.Equal((900, "fil_second"), (Assert.Single(world.Events.One<DesignMediaReady>().More!).Width, world.Events.One<DesignMediaReady>().More![0].Variants[0].FileKey));
+        Assert.Equal(["00ff00ff00ff00ff"], Assert.Single(world.Designs.Screened).MoreHashes!);
+    }
+
+    [Fact]
+    public async Task A_further_picture_that_cannot_be_used_refuses_the_design_and_is_named()
+    {
+        await using var world = World.Start(temporal.Environment);
+        world.Designs.MediaOf["fil_2"] = new(null, "image.unreadable", "It is cut short.");
+        var design = await world.StartAsync((DesignLifecycleWorkflow wf) => wf.RunAsync(Several("fil_2")), DesignLifecycleWorkflow.IdFor("dsg_1"));
+
+        Assert.Equal(DesignStage.Refused, await design.GetResultAsync());
+        Assert.Equal(("image.unreadable", "fil_2.png: It is cut short."), (world.Events.One<DesignRefused>().Code, world.Events.One<DesignRefused>().Reason));
+    }
+
+    private static DesignLifecycleInput Several(string second) => Samples.Design() with
+    {
+        MorePictures = [new(second, second + ".png", "image/png", 2_000, "5ec0nd")], Model = new("fil_3d", "mug.glb", "model/gltf-binary", 3_000, "3d"),
+    };
+
+    [Fact]
     public async Task When_the_best_bidder_declines_the_next_has_two_days_and_then_the_one_after()
     {
         await using var world = World.Start(temporal.Environment);

@@ -8,6 +8,9 @@ namespace Ccn.Workflows.Tests.Fakes;
 internal sealed class FakeDesigns(CallLog log) : IDesignActivities, IContestActivities
 {
     public MediaResult Media { get; set; } = new(new(800, 600, [new MediaVariant(400, 300, "fil_small", 1_000)], "0f0f0f0f0f0f0f0f", "#336699"), null, null);
+    /// <summary>What becomes of single files, by their key; <see cref="Media"/> of the others.</summary>
+    public Dictionary<string, MediaResult> MediaOf { get; } = new(StringComparer.Ordinal);
+    public ConcurrentQueue<ScreenDesignInput> Screened { get; } = new();
     public ScreeningResult Screening { get; set; } = new(false, null);
 
     /// <summary>Designs of the ranking, best first; the ballots of those not named are none.</summary>
@@ -17,12 +20,13 @@ internal sealed class FakeDesigns(CallLog log) : IDesignActivities, IContestActi
     public Task<MediaResult> ProcessMediaAsync(ProcessMediaInput input)
     {
         log.Add("media", input.DesignId);
-        return Task.FromResult(Media);
+        return Task.FromResult(MediaOf.GetValueOrDefault(input.File.FileKey, Media));
     }
 
     public Task<ScreeningResult> ScreenAsync(ScreenDesignInput input)
     {
         log.Add("screen", input.DesignId);
+        Screened.Enqueue(input);
         return Task.FromResult(Screening);
     }
 

@@ -43,6 +43,24 @@ public sealed class ProductionWorkflowTests(TemporalFixture temporal) : IClassFi
     }
 
     [Fact]
+    public async Task A_shipment_reported_before_a_passed_inspection_is_not_taken()
+    {
+        await using var world = World.Start(temporal.Environment);
+        var order = await DepositPaidAsync(world);
+        await ReadyAsync(world, order, "r1");
+        await InspectAsync(order, 4);
+        await ReportAsync(order, "r2", Milestone.Shipped);
+        await ReadyAsync(world, order, "r3");
+        await InspectAsync(order, 0);
+        await Eventually.AsyncTrue(async () => (await order.QueryAsync(wf => wf.Status)).State == "Inspected");
+        await PayAsync(order, OrderPayment.Balance);
+        await Eventually.AsyncTrue(async () => (await order.QueryAsync(wf => wf.Status)).State == "BalancePaid");
+        Assert.DoesNotContain(world.Events.Of<MilestoneReached>(), reached => reached.Milestone is Milestone.Shipped);
+        await ReportAsync(order, "r4", Milestone.Shipped);
+        await Eventually.AsyncTrue(() => Task.FromResult(world.Events.Of<MilestoneReached>().Any(reached => reached.Milestone is Milestone.Shipped)));
+    }
+
+    [Fact]
     public async Task Only_the_seller_acts_and_nothing_is_paid_twice()
     {
         await using var world = World.Start(temporal.Environment);

@@ -1,30 +1,48 @@
-// <ccn-zoom><a href="large picture"><img></a></ccn-zoom>: opens the large picture over the page; a click there goes between the whole of it and twice its size. Without script the link opens it.
+// <ccn-zoom><a href="large picture"><img></a> …</ccn-zoom>: opens a large picture over the page; a click there goes between the whole of it and twice its size. Of several
+// pictures the arrow keys and two buttons show the others. Without script the links open them.
 class CcnZoom extends HTMLElement {
   connectedCallback(): void { this.addEventListener("click", this.#open); }
   disconnectedCallback(): void { this.removeEventListener("click", this.#open); }
 
   #open = (event: MouseEvent): void => {
-    const link = this.querySelector("a");
-    if (!link || event.metaKey || event.ctrlKey || event.shiftKey) { return; }
+    const links = [...this.querySelectorAll("a")];
+    let place = links.findIndex(link => link.contains(event.target as Node));
+    if (place < 0 || event.metaKey || event.ctrlKey || event.shiftKey) { return; }
     event.preventDefault();
     const dialog = document.createElement("dialog");
     dialog.className = "zoom";
-    dialog.setAttribute("aria-label", this.querySelector("img")?.alt ?? "The picture");
     const frame = document.createElement("button");
     frame.type = "button";
     frame.ariaLabel = "Nearer or farther";
     const image = document.createElement("img");
-    image.alt = this.querySelector("img")?.alt ?? "";
-    image.src = link.href;
+    const show = (next: number): void => {
+      place = (next + links.length) % links.length;
+      image.alt = links[place]!.querySelector("img")?.alt || (links[place]!.getAttribute("aria-label") ?? "");
+      image.src = links[place]!.href;
+      frame.classList.remove("near");
+      dialog.setAttribute("aria-label", links.length > 1 ? `Picture ${place + 1} of ${links.length}: ${image.alt}` : image.alt || "The picture");
+    };
+    show(place);
     frame.append(image);
     frame.addEventListener("click", click => this.#turn(frame, click));
-    const close = document.createElement("button");
-    close.type = "button";
-    close.className = "btn close";
-    close.textContent = "Close";
-    close.addEventListener("click", () => dialog.close());
-    dialog.append(frame, close);
-    dialog.addEventListener("close", () => dialog.remove());
+    const button = (text: string, name: string, act: () => void): HTMLButtonElement => {
+      const made = document.createElement("button");
+      made.type = "button";
+      made.className = `btn ${name}`;
+      made.textContent = text;
+      made.addEventListener("click", act);
+      return made;
+    };
+    dialog.append(frame);
+    if (links.length > 1) {
+      dialog.append(button("Previous", "previous", () => show(place - 1)), button("Next", "next", () => show(place + 1)));
+      dialog.addEventListener("keydown", key => {
+        if (frame.classList.contains("near")) { return; }   // the arrow keys move what is near
+        if (key.key === "ArrowLeft") { show(place - 1); } else if (key.key === "ArrowRight") { show(place + 1); }
+      });
+    }
+    dialog.append(button("Close", "close", () => dialog.close()));
+    dialog.addEventListener("close", () => { dialog.remove(); links[place]?.focus(); });
     document.body.append(dialog);
     dialog.showModal();
   };

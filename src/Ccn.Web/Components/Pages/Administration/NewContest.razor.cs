@@ -23,7 +23,7 @@ public sealed partial class NewContest
 
     private async Task OpenAsync()
     {
-        if (await Attempt.DoAsync(() => Commands.OpenAsync(Model.ContestId ?? "", new(Model.Title ?? "", Model.Brief ?? "", Model.Category ?? "", Model.TemplateId, LocalInstant.Read(Model.OpensAt, Model.Zone)))))
+        if (await Attempt.DoAsync(() => Commands.OpenAsync(Model.ContestId ?? "", new(Model.Title ?? "", Model.Brief ?? "", Model.Category ?? "", Model.TemplateId, LocalInstant.Read(Model.OpensAt, Model.Zone), Model.Zone))))
         {
             Navigation.NavigateTo($"/admin?opened={Uri.EscapeDataString(Model.Title ?? "")}");
         }

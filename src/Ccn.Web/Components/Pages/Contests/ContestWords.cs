@@ -16,6 +16,14 @@ public sealed record ContestStep(string Name, string What, DateTimeOffset? Start
 /// <summary>Contests in the words that people read.</summary>
 internal static class ContestWords
 {
+    /// <summary>An instant as the clocks of the contest's zone show it, with the zone's distance from UTC on that day.</summary>
+    public static string Local(DateTimeOffset at, string zone)
+    {
+        var there = TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById(zone));
+        var distance = there.Offset == TimeSpan.Zero ? "UTC" : string.Create(CultureInfo.InvariantCulture, $"UTC{(there.Offset < TimeSpan.Zero ? "−" : "+")}{there.Offset:h\\:mm}");
+        return $"{there.ToString("ddd d MMM yyyy, HH:mm:ss", CultureInfo.InvariantCulture)} ({(zone is "UTC" ? "UTC" : $"{zone}, {distance}")})";
+    }
+
     public static IReadOnlyList<ContestStep> Steps(ContestSummary contest) =>
     [
         new("Submissions", "Creators enter their designs.", contest.OpensAt, contest.SubmissionsCloseAt),

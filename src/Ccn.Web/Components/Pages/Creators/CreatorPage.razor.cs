@@ -1,6 +1,7 @@
 using Ccn.Api.Accounts;
 using Ccn.Api.Designs;
 using Ccn.Api.Requests;
+using Ccn.Api.Royalties;
 using Ccn.Web.Forms;
 using Microsoft.AspNetCore.Components;
 
@@ -10,6 +11,7 @@ public sealed partial class CreatorPage
 {
     [Inject] private AccountQueries Accounts { get; set; } = null!;
     [Inject] private FollowCommands Follows { get; set; } = null!;
+    [Inject] private EarningsQueries Earnings { get; set; } = null!;
     [Inject] private FeedQueries Feed { get; set; } = null!;
     [Inject] private CurrentUser Reader { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
@@ -26,6 +28,9 @@ public sealed partial class CreatorPage
     private Following Following { get; set; } = null!;
     private Page<FeedItem> Designs { get; set; } = null!;
 
+    /// <summary>Null for everybody but the creator.</summary>
+    private IReadOnlyList<EarningsBalance>? Earned { get; set; }
+
     private bool IsSignedIn => Reader.IsSignedIn;
     private bool IsMe => Reader.IsSignedIn && Reader.Id == Creator.CreatorId;
 
@@ -35,6 +40,7 @@ public sealed partial class CreatorPage
         Model ??= new();
         Creator = await Accounts.CreatorAsync(CreatorId, cancel);
         Following = await Follows.OfAsync(Creator.CreatorId, cancel);
+        Earned = IsMe ? (await Earnings.GetAsync(cancel)).Balances : null;
         Designs = await Feed.ListAsync(new(FeedSort.New, null, null, null, Creator.CreatorId, Cursor), cancel);
     }
 

@@ -12,6 +12,7 @@ namespace Ccn.Web.Components.Pages.Designs;
 public sealed partial class DesignPage
 {
     [Inject] private DesignQueries Designs { get; set; } = null!;
+    [Inject] private DesignHistoryQueries History { get; set; } = null!;
     [Inject] private ContestQueries ContestReads { get; set; } = null!;
     [Inject] private ContestCommands Ballots { get; set; } = null!;
     [Inject] private CommentQueries CommentReads { get; set; } = null!;
@@ -40,6 +41,7 @@ public sealed partial class DesignPage
     private RegistryEntry? Licence { get; set; }
     private string SellerName { get; set; } = "";
     private LifeStory Story { get; set; } = null!;
+    private DesignMoment Then { get; set; } = null!;
     private DateTimeOffset Now { get; set; }
     private DateTimeOffset Shown { get; set; }
 
@@ -69,6 +71,7 @@ public sealed partial class DesignPage
         var asked = DateOnly.TryParseExact(At, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? new DateTimeOffset(day.ToDateTime(TimeOnly.MaxValue), TimeSpan.Zero) : Now;
         var earliest = new DateTimeOffset(DateOnly.FromDateTime(First.UtcDateTime).ToDateTime(TimeOnly.MaxValue), TimeSpan.Zero);
         Shown = asked >= Now ? Now : asked < earliest ? (earliest < Now ? earliest : Now) : asked;
+        Then = await History.AtAsync(DesignId, Shown, cancel);
         Story = new(await Designs.TimelineAsync(DesignId, cancel), await Designs.StagesAsync(DesignId, cancel), Shown, whole: IsMine || Reader.IsStaff || (IsSignedIn && Licence?.SellerId == Reader.Id));
     }
 

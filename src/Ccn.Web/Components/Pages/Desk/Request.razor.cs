@@ -48,11 +48,11 @@ public sealed partial class Request
 
     private string NameOf(string supplierId) => Found!.Invitations.FirstOrDefault(invitation => invitation.SupplierId == supplierId)?.Name ?? "A supplier";
 
-    /// <summary>The lowest landed cost of open quotes at a quantity; null where there is none, or where currencies differ.</summary>
+    /// <summary>The lowest landed cost of open quotes at a quantity, in the grid's currency; null where there is none.</summary>
     private Money? Best(int quantity)
     {
-        var costs = Grid.Rows.Where(row => row.Quote.State is QuoteState.Open or QuoteState.Approved).SelectMany(row => row.Cells).Where(cell => cell.Quantity == quantity).Select(cell => cell.LandedPerUnit).OfType<Money>().ToList();
-        return costs.Count > 0 && costs.Select(cost => cost.Currency).Distinct(StringComparer.Ordinal).Count() == 1 ? costs.Min() : null;
+        var costs = Grid.Rows.Where(row => row.Quote.State is QuoteState.Open or QuoteState.Approved).SelectMany(row => row.Cells).Where(cell => cell.Quantity == quantity).Select(cell => cell.ComparedPerUnit).OfType<Money>().ToList();
+        return costs.Count > 0 ? costs.Min() : null;
     }
 
     private string Consequences(string supplierId, QuoteGridCell cell) => cell.Total is not { } total ? ""

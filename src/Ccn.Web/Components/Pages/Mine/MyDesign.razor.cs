@@ -63,5 +63,4 @@ public sealed partial class MyDesign
 
     private static string Count(double number, string unit) => string.Create(CultureInfo.InvariantCulture, $"{number:0.#} {unit}{(number == 1 ? "" : "s")}");
 
-    private static string Size(long bytes) => bytes < 1_048_576 ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1_024.0:0} KiB") : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1_048_576.0:0.0} MiB");
 }
