@@ -72,7 +72,7 @@ public sealed class StrangerTests(MachineFixture fixture)
     {
         var journey = await fixture.ReferenceAsync();
         var (other, watched) = (People["tomas"], new Watched(People, ReferenceResources.Of(People, journey)));
-        var picture = new DemoDesign("Mine now", "A copy.", "t-shirts", ["copy"], DemoDesign.Pictures[3], []);
+        var picture = new DemoDesign("Mine now", "A copy.", "t-shirts", ["copy"], DemoDesign.Pictures[3]);
         var file = await other.UploadAsync(picture.FileName, picture.ContentType, await picture.ReadAsync(Cancel), Cancel);
         var body = new NewDesign(picture.Title, picture.Description, picture.Category, picture.Tags, file.FileKey, file.FileName, DesignCommands.CurrentTerms, null);
         await watched.RefusesAsync(HttpStatusCode.Conflict, FailureTypes.RequestDuplicate, () => other.PutAsync($"/v1/designs/{journey.DesignId}", body, Cancel));

@@ -16,7 +16,7 @@ internal static class DesignActs
         {
             var file = await creator.UploadAsync(design.FileName, design.ContentType, await design.ReadAsync(story.Cancel), story.Cancel);
             var more = new List<NewDesignFile>();
-            foreach (var name in design.MoreFileNames)
+            foreach (var name in design.MoreFileNames ?? [])
             {
                 var picture = await creator.UploadAsync(name, DemoDesign.TypeOf(name), await DemoDesign.ReadAsync(name, story.Cancel), story.Cancel);
                 more.Add(new(picture.FileKey, picture.FileName));

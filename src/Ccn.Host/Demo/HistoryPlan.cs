@@ -70,7 +70,7 @@ internal static class HistoryPlan
         var category = Categories[index % Categories.Length];
         var family = DemoDesign.Pictures.Where(other => PictureFamily(other) == PictureFamily(picture) && other != picture).ToList();
         var design = new DemoDesign(title, $"{title}, drawn by hand and prepared for printing.", category, [Tags[index % Tags.Length], Tags[(index + 3) % Tags.Length]], picture,
-            category == Mugs ? family : [], OnMug: category == Mugs);
+            category == Mugs ? family : null, OnMug: category == Mugs);
 
         // Variants of one picture are one creator's, so that nobody is held for copying another.
         var creator = DemoPeople.Creators[PictureFamily(picture) % DemoPeople.Creators.Count].Handle;

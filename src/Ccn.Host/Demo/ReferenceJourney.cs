@@ -48,7 +48,7 @@ internal sealed class ReferenceJourney(Story story, JourneyPlan plan)
     {
         // Another entry, so that there is something to win against.
         var rival = new Story($"{story.Name}-rival", story.World, story.Journal, story.Transcript, story.Cancel);
-        var rivalDesign = new DemoDesign("Tile Study", "A study after old floor tiles.", "t-shirts", ["geometric"], "art-08-a.webp", []);
+        var rivalDesign = new DemoDesign("Tile Study", "A study after old floor tiles.", "t-shirts", ["geometric"], "art-08-a.webp");
         var rivalId = await rival.SubmitAsync(cast["aiko"], rivalDesign, plan.TemplateId);
         await rival.ReachesAsync(cast["aiko"], rivalId, TimeSpan.FromDays(1), DesignStage.Published, DesignStage.InContest, DesignStage.NotSelected);
 
