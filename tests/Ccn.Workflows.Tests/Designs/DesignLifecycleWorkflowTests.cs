@@ -76,7 +76,8 @@ public sealed class DesignLifecycleWorkflowTests(TemporalFixture temporal) : ICl
 
     private static DesignLifecycleInput Several(string second) => Samples.Design() with
     {
-        MorePictures = [new(second, second + ".png", "image/png", 2_000, "5ec0nd")], Model = new("fil_3d", "mug.glb", "model/gltf-binary", 3_000, "3d"),
+        MorePictures = [new(second, second + ".png", "image/png", 2_000, "5ec0nd")],
+        Model = new("fil_3d", "mug.glb", "model/gltf-binary", 3_000, "3d"),
     };
 
     [Fact]
