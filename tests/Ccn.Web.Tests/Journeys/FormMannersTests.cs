@@ -10,7 +10,7 @@ namespace Ccn.Web.Tests.Journeys;
 [Collection(JourneyTests.Name)]
 public sealed class FormMannersTests(JourneyStage stage)
 {
-    private const long TooLarge = 100L * 1024 * 1024;
+    private const long TooLarge = 101L * 1024 * 1024;
 
     private static readonly Money Price = new(2_000, "USD");
 
@@ -77,7 +77,7 @@ public sealed class FormMannersTests(JourneyStage stage)
         var before = stage.StoredFiles;
         await using var plain = await stage.AnotherBrowserAsync("samir", signedIn: true, script: false);
         await plain.GoesToAsync("/my/designs/new");
-        await plain.Page.GetByLabel("Drop a picture here, or choose one").SetInputFilesAsync(file);
+        await plain.Page.GetByLabel("Drop pictures here, or choose them").SetInputFilesAsync(file);
         await plain.FillsAsync("Title", "Huge");
         await plain.FillsAsync("Description", "Too large.");
         await plain.FillsAsync("Category", "t-shirts");
@@ -88,7 +88,7 @@ public sealed class FormMannersTests(JourneyStage stage)
 
         await using var scripted = await stage.AnotherBrowserAsync("samir", signedIn: true);
         await scripted.GoesToAsync("/my/designs/new");
-        await scripted.Page.GetByLabel("Drop a picture here, or choose one").SetInputFilesAsync(file);
+        await scripted.Page.GetByLabel("Drop pictures here, or choose them").SetInputFilesAsync(file);
         await scripted.SeesAsync("huge.png is longer than 50 MiB.");
         Assert.Equal(before, stage.StoredFiles);
         File.Delete(file);

@@ -46,7 +46,7 @@ internal sealed class Winning(JourneyStage stage)
         await creator.GoesToAsync("/my/designs");
         await creator.FollowsAsync("New design");
         var file = Path.Combine(AppContext.BaseDirectory, "Demo", "Images", picture);
-        await creator.Page.GetByLabel("Drop a picture here, or choose one").SetInputFilesAsync(file);
+        await creator.Page.GetByLabel("Drop pictures here, or choose them").SetInputFilesAsync(file);
         await creator.FillsAsync("Title", title);
         await creator.FillsAsync("Description", description);
         await creator.FillsAsync("Category", "t-shirts");

@@ -36,7 +36,7 @@ class CcnUpload extends HTMLElement {
     const isModel = modelName.test(file.name);
     const item = this.#row(file, isModel);
     const limit = Number(this.getAttribute(isModel ? "model-limit" : "limit"));
-    if (file.size > limit) { this.#refuse(item, `It is longer than ${Math.floor(limit / 1_048_576)} MiB.`); return; }
+    if (file.size > limit) { this.#refuse(item, `${file.name} is longer than ${Math.floor(limit / 1_048_576)} MiB.`); return; }
 
     const progress = document.createElement("progress");
     progress.max = 1;
@@ -117,7 +117,7 @@ class CcnUpload extends HTMLElement {
     kept.name = "Kept";
     kept.value = [stored.fileKey, stored.contentType, stored.fileName].join("|");
     item.append(kept);
-    this.#state(item, stored.width === null ? "3D model, uploaded" : `${stored.width} × ${stored.height} pixels, uploaded`);
+    this.#state(item, stored.width === null ? "The 3D model is uploaded." : `${stored.width} × ${stored.height} pixels. It is uploaded.`);
   }
 
   #refuse(item: HTMLLIElement, reason: string): void {
