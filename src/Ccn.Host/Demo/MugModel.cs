@@ -92,7 +92,7 @@ internal static class MugModel
         return file;
     }
 
-    private static byte[] Bytes(IReadOnlyList<float> values)
+    private static byte[] Bytes(List<float> values)
     {
         var bytes = new byte[values.Count * 4];
         for (var place = 0; place < values.Count; place++) { BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(place * 4), values[place]); }
@@ -100,7 +100,7 @@ internal static class MugModel
         return bytes;
     }
 
-    private static byte[] Bytes(IReadOnlyList<uint> values)
+    private static byte[] Bytes(List<uint> values)
     {
         var bytes = new byte[values.Count * 4];
         for (var place = 0; place < values.Count; place++) { BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(place * 4), values[place]); }
