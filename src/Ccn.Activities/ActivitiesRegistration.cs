@@ -4,6 +4,7 @@ using Ccn.Activities.Designs.Media;
 using Ccn.Activities.Licences;
 using Ccn.Activities.Lifecycle;
 using Ccn.Activities.Listings;
+using Ccn.Activities.Notifications;
 using Ccn.Activities.Payouts;
 using Ccn.Activities.Production;
 using Ccn.Activities.Royalties;
@@ -18,6 +19,7 @@ using Ccn.Workflows.Designs;
 using Ccn.Workflows.Licences;
 using Ccn.Workflows.Lifecycle;
 using Ccn.Workflows.Listings;
+using Ccn.Workflows.Notifications;
 using Ccn.Workflows.Payouts;
 using Ccn.Workflows.Production;
 using Ccn.Workflows.Royalties;
@@ -58,6 +60,7 @@ public static class ActivitiesRegistration
         services.AddScoped<ISourcingActivities, SourcingActivities>().AddScoped<IProductionActivities, ProductionActivities>();
         services.AddScoped<IListingActivities, ListingActivities>().AddScoped<ISalesActivities, SalesActivities>();
         services.AddScoped<IRoyaltyActivities, RoyaltyActivities>().AddScoped<IPayoutActivities, PayoutActivities>();
+        services.AddScoped<INoticeActivities, NoticeActivities>();
         return services;
     }
 }

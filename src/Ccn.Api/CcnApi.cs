@@ -46,6 +46,7 @@ public static class CcnApi
         services.AddOptions<SignedLinkOptions>().BindConfiguration(SignedLinkOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<PayoutOptions>().BindConfiguration(PayoutOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<WebhookOptions>().BindConfiguration(WebhookOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<NoticeOptions>().BindConfiguration(NoticeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddCcnAccounts(builder.Configuration);
         services.Configure<JsonOptions>(json =>
         {
@@ -105,6 +106,7 @@ public static class CcnApi
         app.MapRoyalties();
         app.MapPayouts();
         app.MapLedger();
+        app.MapNotices();
         app.MapLifecycle();
         app.MapWebhooks();
         app.MapHub<LiveHub>(LiveHub.Path).AllowAnonymous();
@@ -114,7 +116,7 @@ public static class CcnApi
     // One door: a page and an endpoint for the same thing use the same class.
     private static readonly Type[] FeatureServices =
     [
-        typeof(AccountCommands), typeof(AccountQueries), typeof(AccountSettings), typeof(FollowCommands), typeof(NoticeCommands), typeof(NoticeQueries),
+        typeof(AccountCommands), typeof(AccountQueries), typeof(AccountSettings), typeof(FollowCommands), typeof(NoticeCommands), typeof(NoticeQueries), typeof(NoticeChannels),
         typeof(FeedQueries), typeof(CommentCommands), typeof(CommentQueries), typeof(DesignCommands), typeof(DesignQueries), typeof(DesignHistoryQueries), typeof(ContestCommands), typeof(ContestQueries),
         typeof(BidCommands), typeof(BidQueries), typeof(LicenceCommands), typeof(LicenceQueries), typeof(SourcingCommands), typeof(SourcingQueries), typeof(ExchangeRates), typeof(SupplierLinks),
         typeof(ProductionCommands), typeof(ProductionQueries), typeof(ListingCommands), typeof(ListingQueries), typeof(SalesCommands), typeof(SalesQueries),

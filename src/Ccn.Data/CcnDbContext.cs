@@ -59,6 +59,9 @@ public sealed class CcnDbContext(DbContextOptions<CcnDbContext> options) : Ident
     public DbSet<ExchangeRateRow> ExchangeRates => Set<ExchangeRateRow>();
     public DbSet<SavedSearch> SavedSearches => Set<SavedSearch>();
     public DbSet<Notice> Notices => Set<Notice>();
+    public DbSet<NoticeDelivery> NoticeDeliveries => Set<NoticeDelivery>();
+    public DbSet<NoticeSettings> NoticeSettings => Set<NoticeSettings>();
+    public DbSet<PushSubscription> PushSubscriptions => Set<PushSubscription>();
 
     // Accounts and directories
     public DbSet<SellerAccount> SellerAccounts => Set<SellerAccount>();

@@ -100,7 +100,7 @@ public sealed class AllInOne : IAsyncDisposable
         }, StopAsync);
         SandboxUrl = sandbox.Urls.First().TrimEnd('/');
 
-        var settings = new PartSettings(Url, SandboxUrl, TemporalAddress, temporalUi, options.Namespace, ConnectionString, Path.Combine(options.Home, "files"), options.PayoutTemplate ?? StandardTemplates.OpenChallenge.TemplateId, options.TwoApproversFrom, secrets).ToConfiguration();
+        var settings = new PartSettings(Url, SandboxUrl, SandboxApp.SmtpPortOf(sandbox), TemporalAddress, temporalUi, options.Namespace, ConnectionString, Path.Combine(options.Home, "files"), options.PayoutTemplate ?? StandardTemplates.OpenChallenge.TemplateId, options.TwoApproversFrom, secrets).ToConfiguration();
         var site = await steps.RunAsync("Site and API", async () =>
         {
             var app = Site.Create([], builder =>

@@ -4,7 +4,7 @@ using Ccn.Sandbox;
 namespace Ccn.Host;
 
 /// <summary>The configuration that separate processes would get from their environment. The base address alone decides between sandbox and provider.</summary>
-internal sealed record PartSettings(string Url, string SandboxUrl, string TemporalAddress, Uri? TemporalUi, string Namespace, string ConnectionString, string Files, string PayoutTemplate, long? TwoApproversFrom, HostSecrets Secrets)
+internal sealed record PartSettings(string Url, string SandboxUrl, int SmtpPort, string TemporalAddress, Uri? TemporalUi, string Namespace, string ConnectionString, string Files, string PayoutTemplate, long? TwoApproversFrom, HostSecrets Secrets)
 {
     public IReadOnlyDictionary<string, string?> ToConfiguration()
     {
@@ -43,6 +43,15 @@ internal sealed record PartSettings(string Url, string SandboxUrl, string Tempor
             ["Providers:Alibaba:RefreshToken"] = "sandbox-alibaba-refresh",
             ["Providers:Network:BaseAddress"] = SandboxUrl + "/network/",
             ["Providers:Network:ApiKey"] = sandbox.NetworkApiKey,
+            ["Providers:Mail:Host"] = "127.0.0.1",
+            ["Providers:Mail:Port"] = SmtpPort.ToString(CultureInfo.InvariantCulture),
+            ["Providers:Mail:Security"] = "None",
+            ["Providers:Mail:From"] = "notices@ccn.example",
+            ["Providers:Push:PublicKey"] = Secrets.PushKeys.Public,
+            ["Providers:Push:PrivateKey"] = Secrets.PushKeys.Private,
+            ["Providers:Push:Subject"] = "mailto:ops@ccn.example",
+            ["Notices:PushPublicKey"] = Secrets.PushKeys.Public,
+            ["Notices:PushServices:4"] = new Uri(SandboxUrl).Authority,
             ["Providers:Stripe:BaseAddress"] = SandboxUrl + "/stripe/",
             ["Providers:Stripe:ApiKey"] = sandbox.StripeApiKey,
         };

@@ -20,4 +20,10 @@ public static class ProviderNames
 
     /// <summary>Stripe payments, Connect and billing.</summary>
     public const string Stripe = "stripe";
+
+    /// <summary>The mail server that sends our e-mail.</summary>
+    public const string Mail = "mail";
+
+    /// <summary>The push services of the browsers.</summary>
+    public const string Push = "push";
 }

@@ -2,8 +2,10 @@ using Ccn.Providers.Alibaba;
 using Ccn.Providers.Amazon;
 using Ccn.Providers.DocuSign;
 using Ccn.Providers.Http;
+using Ccn.Providers.Mail;
 using Ccn.Providers.Network;
 using Ccn.Providers.PayPal;
+using Ccn.Providers.Push;
 using Ccn.Providers.Stripe;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +33,9 @@ public static class ProvidersRegistration
         services.AddAlibaba(configuration);
         services.AddNetwork(configuration);
         services.AddStripe(configuration);
+        services.AddProviderOptions<MailOptions, MailOptionsValidator>(configuration, MailOptions.Section);
+        services.AddProviderOptions<PushOptions, PushOptionsValidator>(configuration, PushOptions.Section);
+        services.AddHttpClient<WebPush>().AddProviderTransport();
         return services;
     }
 

@@ -3,8 +3,10 @@ using Ccn.Sandbox.Amazon;
 using Ccn.Sandbox.Control;
 using Ccn.Sandbox.Core;
 using Ccn.Sandbox.DocuSign;
+using Ccn.Sandbox.Mail;
 using Ccn.Sandbox.Network;
 using Ccn.Sandbox.PayPal;
+using Ccn.Sandbox.Push;
 using Ccn.Sandbox.Stripe;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -33,6 +35,8 @@ public static class SandboxApp
         foreach (var provider in app.Services.GetServices<Provider>()) { provider.Map(Routes(app, provider, options)); }
         var store = app.Services.GetRequiredService<SandboxStore>();
         app.MapGet("/", () => Results.Content(store.Read(state => IndexPage.Render(state, options.Clock.GetUtcNow())), "text/html; charset=utf-8"));
+        MailPages.Map(app);
+        PushService.Map(app);
         app.MapGet("/healthz", () => Results.Text("ok"));
         app.MapPost("/_control/reset", async () =>
         {
@@ -46,9 +50,13 @@ public static class SandboxApp
         return app;
     }
 
+    /// <summary>Port of the SMTP server of a sandbox that has been started.</summary>
+    public static int SmtpPortOf(WebApplication app) => app.Services.GetRequiredService<MailServer>().Port;
+
     private static void AddServices(IServiceCollection services, SandboxOptions options)
     {
         services.AddSingleton(options).AddSingleton<SandboxStore>().AddSingleton<WebhookSender>().AddSingleton<Scheduler>().AddSingleton<RateLimits>().AddSingleton<PayPalSigner>();
+        services.AddSingleton<Mailbox>().AddSingleton<MailServer>().AddSingleton<PushService>().AddHostedService(s => s.GetRequiredService<MailServer>());
         services.AddSingleton<Provider, DocuSignProvider>().AddSingleton<Provider, AmazonProvider>().AddSingleton<Provider, PayPalProvider>()
             .AddSingleton<Provider, StripeProvider>().AddSingleton<Provider, NetworkProvider>().AddSingleton<Provider, AlibabaProvider>().AddSingleton<Provider, ControlProvider>();
         services.AddSingleton<IDueHandler, EnvelopeFlow>().AddSingleton<IDueHandler, ListingPublisher>().AddSingleton<IDueHandler, OrderFlow>()

@@ -12,6 +12,9 @@ public sealed class SandboxOptions
     /// <summary>Address to listen on. Port 0 takes a free one; read it from <c>app.Urls</c> after the start.</summary>
     public string Url { get; init; } = "http://127.0.0.1:5600";
 
+    /// <summary>Port of the SMTP server on this machine. Port 0 takes a free one; ask <see cref="SandboxApp.SmtpPortOf"/> after the start.</summary>
+    public int SmtpPort { get; init; }
+
     /// <summary>Address that links, certificates and webhooks name. When null: the address the sandbox listens on.</summary>
     public string? PublicUrl { get; init; }
 

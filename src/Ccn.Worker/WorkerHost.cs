@@ -7,6 +7,7 @@ using Ccn.Workflows.Designs;
 using Ccn.Workflows.Licences;
 using Ccn.Workflows.Lifecycle;
 using Ccn.Workflows.Listings;
+using Ccn.Workflows.Notifications;
 using Ccn.Workflows.Payouts;
 using Ccn.Workflows.Production;
 using Ccn.Workflows.Royalties;
@@ -66,5 +67,5 @@ public static class WorkerHost
     private static void AddProviderActivities(ITemporalWorkerServiceOptionsBuilder worker) => worker
         .ApplyTemporalActivities<ILicenceActivities>().ApplyTemporalActivities<ISourcingActivities>().ApplyTemporalActivities<IProductionActivities>()
         .ApplyTemporalActivities<IListingActivities>().ApplyTemporalActivities<ISalesActivities>().ApplyTemporalActivities<IRoyaltyActivities>()
-        .ApplyTemporalActivities<IPayoutActivities>();
+        .ApplyTemporalActivities<IPayoutActivities>().ApplyTemporalActivities<INoticeActivities>();
 }

@@ -3,6 +3,7 @@ using Ccn.Workflows.Contests;
 using Ccn.Workflows.Designs;
 using Ccn.Workflows.Licences;
 using Ccn.Workflows.Listings;
+using Ccn.Workflows.Notifications;
 using Ccn.Workflows.Payouts;
 using Ccn.Workflows.Production;
 using Ccn.Workflows.Royalties;
@@ -18,5 +19,6 @@ public static class CcnWorkflows
     [
         typeof(DesignLifecycleWorkflow), typeof(ContestWorkflow), typeof(BiddingWorkflow), typeof(LicensingWorkflow), typeof(SourcingWorkflow),
         typeof(ProductionWorkflow), typeof(ListingWorkflow), typeof(SalesIntakeWorkflow), typeof(RoyaltyLoopWorkflow), typeof(PayeePayoutWorkflow),
+        typeof(NoticeDeliveryWorkflow),
     ];
 }

@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
@@ -15,6 +17,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using Temporalio.Client;
 using Temporalio.Exceptions;
 using Temporalio.Testing;
 
@@ -29,24 +32,28 @@ public sealed class World(PostgresServer server) : IAsyncLifetime
 
     private readonly CcnDatabase database = new(server);
     private readonly string files = Path.Combine(Path.GetTempPath(), $"ccn-activities-{Guid.NewGuid():N}");
+    private readonly TemporalFixture temporal = new();
     private WebApplication sandbox = null!;
     private HttpClient control = null!;
     private ServiceProvider services = null!;
     private int sequence;
+
+    private static readonly (string Public, string Private) PushKeys = NewPushKeys();
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
 
     public async ValueTask InitializeAsync()
     {
         await database.InitializeAsync();
+        await temporal.InitializeAsync();
         sandbox = SandboxApp.Create(new SandboxOptions { Url = "http://127.0.0.1:0", Clock = Time }, builder => builder.Logging.ClearProviders());
         await sandbox.StartAsync();
         var address = new Uri(sandbox.Urls.First());
         control = new HttpClient { BaseAddress = address };
         var collection = new ServiceCollection();
-        collection.AddLogging().AddSingleton<TimeProvider>(Time);
+        collection.AddLogging().AddSingleton<TimeProvider>(Time).AddSingleton(temporal.Client);
         collection.AddCcnData(database.ConnectionString);
-        collection.AddCcnActivities(Configuration(address, files));
+        collection.AddCcnActivities(Configuration(address, SandboxApp.SmtpPortOf(sandbox), files));
         services = collection.BuildServiceProvider(validateScopes: true);
     }
 
@@ -55,9 +62,17 @@ public sealed class World(PostgresServer server) : IAsyncLifetime
         await services.DisposeAsync();
         control.Dispose();
         await sandbox.DisposeAsync();
+        await temporal.DisposeAsync();
         await database.DisposeAsync();
         if (Directory.Exists(files)) { Directory.Delete(files, recursive: true); }
     }
+
+    /// <summary>The sandbox itself, for what it was sent.</summary>
+    public HttpClient Sandbox => control;
+
+    public Uri SandboxUrl => control.BaseAddress!;
+
+    public ITemporalClient Temporal => temporal.Client;
 
     public string NewId(string prefix) => $"{prefix}_{Interlocked.Increment(ref sequence):D32}";
 
@@ -194,7 +209,14 @@ public sealed class World(PostgresServer server) : IAsyncLifetime
         MinimumOrderQuantity = 100, LeadTimeDays = 30, Vetted = true,
     };
 
-    private static IConfiguration Configuration(Uri address, string files)
+    private static (string Public, string Private) NewPushKeys()
+    {
+        using var pair = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var key = pair.ExportParameters(includePrivateParameters: true);
+        return (Base64Url.EncodeToString([4, .. key.Q.X!, .. key.Q.Y!]), Base64Url.EncodeToString(key.D!));
+    }
+
+    private static IConfiguration Configuration(Uri address, int smtpPort, string files)
     {
         using var rsa = RSA.Create(2048);
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -208,6 +230,8 @@ public sealed class World(PostgresServer server) : IAsyncLifetime
             ["Providers:Alibaba:BaseAddress"] = new Uri(address, "alibaba/").AbsoluteUri, ["Providers:Alibaba:AppKey"] = "500001", ["Providers:Alibaba:AppSecret"] = "sandbox-alibaba-secret",
             ["Providers:Alibaba:RefreshToken"] = "unused", ["Providers:Network:BaseAddress"] = new Uri(address, "network/").AbsoluteUri, ["Providers:Network:ApiKey"] = "sandbox-network-key",
             ["Providers:Stripe:BaseAddress"] = new Uri(address, "stripe/").AbsoluteUri, ["Providers:Stripe:ApiKey"] = "sk_test_sandbox",
+            ["Providers:Mail:Host"] = "127.0.0.1", ["Providers:Mail:Port"] = smtpPort.ToString(CultureInfo.InvariantCulture), ["Providers:Mail:Security"] = "None", ["Providers:Mail:From"] = "notices@ccn.example",
+            ["Providers:Push:PublicKey"] = PushKeys.Public, ["Providers:Push:PrivateKey"] = PushKeys.Private, ["Providers:Push:Subject"] = "mailto:ops@ccn.example",
         };
         return new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
     }

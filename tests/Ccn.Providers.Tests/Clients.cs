@@ -51,6 +51,11 @@ public sealed class Clients : IAsyncDisposable
             ["Providers:Network:ApiKey"] = "sandbox-network-key",
             ["Providers:Stripe:BaseAddress"] = new Uri(address, "stripe/").AbsoluteUri,
             ["Providers:Stripe:ApiKey"] = "sk_test_sandbox",
+            ["Providers:Mail:Host"] = "127.0.0.1",
+            ["Providers:Mail:From"] = "notices@ccn.example",
+            ["Providers:Push:PublicKey"] = "public",
+            ["Providers:Push:PrivateKey"] = "private",
+            ["Providers:Push:Subject"] = "mailto:ops@ccn.example",
         };
         foreach (var (key, value) in changes) { settings[key] = value; }
         return new ConfigurationBuilder().AddInMemoryCollection(settings).Build();

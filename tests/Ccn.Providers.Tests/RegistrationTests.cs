@@ -26,6 +26,10 @@ public sealed class RegistrationTests
     [InlineData("Providers:Alibaba:AppSecret", "")]
     [InlineData("Providers:Network:ApiKey", "")]
     [InlineData("Providers:Stripe:ApiKey", "")]
+    [InlineData("Providers:Mail:Host", "")]
+    [InlineData("Providers:Mail:From", "nobody")]
+    [InlineData("Providers:Push:PublicKey", "")]
+    [InlineData("Providers:Push:Subject", "ops")]
     [InlineData("Providers:Stripe:BaseAddress", "ftp://api.stripe.com")]
     public void A_missing_or_unsafe_setting_stops_the_start(string key, string value) =>
         Assert.Throws<OptionsValidationException>(() => Start(Address, (key, value)));

@@ -6,12 +6,14 @@ using Ccn.Data.Designs;
 using Ccn.Data.Lifecycle;
 using Ccn.Data.Notifications;
 using Ccn.Domain;
+using Ccn.Workflows.Notifications;
 using Microsoft.EntityFrameworkCore;
+using Temporalio.Client;
 
 namespace Ccn.Api.Designs;
 
-/// <summary>Comments are rows; no workflow hears of them.</summary>
-public sealed class CommentCommands(CcnDbContext db, CurrentUser user, TimeProvider clock)
+/// <summary>Comments are rows; no workflow hears of them but the one that delivers notices.</summary>
+public sealed class CommentCommands(CcnDbContext db, ITemporalClient temporal, CurrentUser user, TimeProvider clock)
 {
     public const int MaxLength = 2_000;
 
@@ -34,10 +36,11 @@ public sealed class CommentCommands(CcnDbContext db, CurrentUser user, TimeProvi
         if (posted == 0) { return; }
 
         var told = design.CreatorId == author ? (string[])[] : [design.CreatorId];
-        db.Notices.AddRange(told.Select(creator => new Notice { UserId = creator, EventId = commentId, At = now, Type = "comment.posted", Title = design.Title, Text = "Somebody commented on your design.", DesignId = designId }));
+        var due = await NoticeWriter.AddAsync(db, [.. told.Select(creator => new Notice { UserId = creator, EventId = commentId, At = now, Type = "comment.posted", Title = design.Title, Text = "Somebody commented on your design.", DesignId = designId })], cancel);
         await db.SaveChangesAsync(cancel);
         await Changes.AnnounceAsync(db, [designId, .. told], cancel);
         await transaction.CommitAsync(cancel);
+        if (due) { await NoticesDue.SignalAsync(temporal); }
     }
 
     /// <summary>Asks a moderator to look at a comment. Once for each member; a repeat changes nothing.</summary>
@@ -68,9 +71,10 @@ public sealed class CommentCommands(CcnDbContext db, CurrentUser user, TimeProvi
 
         var (now, title) = (clock.GetUtcNow(), await db.Designs.Where(design => design.Id == comment.DesignId).Select(design => design.Title).SingleOrDefaultAsync(cancel));
         (comment.HiddenAt, comment.HiddenReason) = (now, reason!.Trim());
-        db.Notices.Add(new() { UserId = comment.AuthorId, EventId = commentId + ":hidden", At = now, Type = "comment.hidden", Title = title, Text = $"A moderator has hidden your comment: {comment.HiddenReason}", DesignId = comment.DesignId });
+        var due = await NoticeWriter.AddAsync(db, [new() { UserId = comment.AuthorId, EventId = commentId + ":hidden", At = now, Type = "comment.hidden", Title = title, Text = $"A moderator has hidden your comment: {comment.HiddenReason}", DesignId = comment.DesignId, IsImportant = true }], cancel);
         await db.SaveChangesAsync(cancel);
         await Changes.AnnounceAsync(db, [comment.DesignId, comment.AuthorId], cancel);
         await transaction.CommitAsync(cancel);
+        if (due) { await NoticesDue.SignalAsync(temporal); }
     }
 }

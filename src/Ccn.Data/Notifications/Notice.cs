@@ -24,6 +24,9 @@ public sealed class Notice
 
     public string? DesignId { get; init; }
 
+    /// <summary>Whether it decides something or asks for something: such notices leave the site by default.</summary>
+    public bool IsImportant { get; init; }
+
     public DateTimeOffset? ReadAt { get; set; }
 }
 

@@ -40,6 +40,11 @@ internal static class NoticeRules
         _ => AudienceOf(data) is var audience && audience is Audience.None ? [] : [new(TimelineText.Of(data), audience)],
     };
 
+    /// <summary>What decides something, or asks the person for something.</summary>
+    public static bool IsImportant(EventData data) => data is StageEntered or DesignHeld or DesignRefused or BidsRevealed or BidAccepted or StandbyOffered or BiddingLapsed
+        or LicenceSent or LicenceReminderSent or LicenceInForce or LicenceNotSigned or LicenceEnded or QuoteReceived or QuoteStale or ListingIssuesFound or StatementDrafted
+        or StatementQueryAnswered or RoyaltyCollectionFailed or PayoutConfirmed or PayoutUnclaimed or PayoutReturned;
+
     private static Audience AudienceOf(EventData data) => data switch
     {
         DesignPublished => Audience.Creator | Audience.Followers,

@@ -4,11 +4,35 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Ccn.Data.Notifications;
 
-/// <summary>Writes the notices of new events, in their transaction, after the projections know them.</summary>
-internal static class NoticeWriter
+/// <summary>Writes notices, and what of them has to leave the site, in the transaction of what they tell of.</summary>
+public static class NoticeWriter
 {
+    /// <summary>Adds notices and, by what each person has chosen, their deliveries; the caller saves.</summary>
+    /// <returns>Whether something has to be delivered: then the workflow that does it wants to hear of it after the commit.</returns>
+    public static async Task<bool> AddAsync(CcnDbContext db, IReadOnlyList<Notice> notices, CancellationToken cancel)
+    {
+        db.Notices.AddRange(notices);
+        var people = notices.Select(notice => notice.UserId).Distinct(StringComparer.Ordinal).ToArray();
+        var chosen = await db.NoticeSettings.AsNoTracking().Where(settings => people.Contains(settings.UserId)).ToDictionaryAsync(settings => settings.UserId, StringComparer.Ordinal, cancel);
+        var browsers = await db.PushSubscriptions.Where(browser => people.Contains(browser.UserId)).Select(browser => browser.UserId).Distinct().ToListAsync(cancel);
+        var deliveries = new List<NoticeDelivery>();
+        foreach (var notice in notices)
+        {
+            var settings = chosen.GetValueOrDefault(notice.UserId) ?? new NoticeSettings { UserId = notice.UserId };
+            if (NoticeSettings.Includes(settings.Email, notice.IsImportant)) { Deliver(notice, NoticeChannel.Email); }
+
+            if (NoticeSettings.Includes(settings.Push, notice.IsImportant) && browsers.Contains(notice.UserId)) { Deliver(notice, NoticeChannel.Push); }
+        }
+
+        db.NoticeDeliveries.AddRange(deliveries);
+        return deliveries.Count > 0;
+
+        void Deliver(Notice notice, NoticeChannel channel) => deliveries.Add(new() { UserId = notice.UserId, EventId = notice.EventId, Channel = channel, At = notice.At });
+    }
+
+    /// <summary>Writes the notices of new events, after the projections know them.</summary>
     /// <returns>Who was told something.</returns>
-    public static async Task<IReadOnlyList<string>> WriteAsync(CcnDbContext db, IReadOnlyList<StoredEvent> events, CancellationToken cancel)
+    internal static async Task<IReadOnlyList<string>> WriteAsync(CcnDbContext db, IReadOnlyList<StoredEvent> events, CancellationToken cancel)
     {
         var told = new List<Notice>();
         foreach (var e in events)
@@ -23,11 +47,13 @@ internal static class NoticeWriter
 
                 // Nobody is told what they did themselves.
                 told.AddRange(people.Where(user => user != e.ActorId && told.TrueForAll(known => known.UserId != user || known.EventId != e.EventId))
-                    .Select(user => new Notice { UserId = user, EventId = e.EventId, At = e.OccurredAt, Type = EventTypes.NameOf(e.Data), Title = design?.Title, Text = telling.Text, DesignId = e.DesignId }));
+                    .Select(user => new Notice { UserId = user, EventId = e.EventId, At = e.OccurredAt, Type = EventTypes.NameOf(e.Data), Title = design?.Title, Text = telling.Text, DesignId = e.DesignId, IsImportant = NoticeRules.IsImportant(e.Data) }));
             }
         }
 
-        db.Notices.AddRange(told);
+        if (told.Count == 0) { return []; }
+
+        await AddAsync(db, told, cancel);
         await db.SaveChangesAsync(cancel);
         return [.. told.Select(notice => notice.UserId).Distinct(StringComparer.Ordinal)];
     }

@@ -17,7 +17,7 @@ internal static class IndexPage
             <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>CCN sandbox</title>
             <style>body{font:15px/1.5 system-ui;margin:2rem auto;max-width:75rem;padding:0 1rem}table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.25rem .6rem;border-bottom:1px solid #ddd;vertical-align:top}
             code{font-size:.85em}.none{color:#666}</style></head><body><h1>Provider sandbox</h1>
-            <p>It is {{now.Iso()}} here. Everything below lives in this process only; no real provider was called. <a href="/_control/log">Log of everything with money or legal effect</a> · <a href="/_control/webhooks">Webhooks</a></p>
+            <p>It is {{now.Iso()}} here. Everything below lives in this process only; no real provider was called. <a href="/_control/log">Log of everything with money or legal effect</a> · <a href="/_control/webhooks">Webhooks</a> · <a href="/mail">Mailbox</a></p>
             """);
         Table(page, "Envelopes (DocuSign)", ["Envelope", "Subject", "Status", "Signers"], state.DocuSign.Envelopes.Values.OrderByDescending(e => e.ChangedAt).Select(e => new[]
         {

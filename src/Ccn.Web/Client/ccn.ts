@@ -6,6 +6,7 @@ import "./elements/once";
 import "./elements/draft";
 import "./elements/live";
 import "./elements/copy";
+import "./elements/push";
 import "./elements/chart";
 import "./elements/endless";
 import "./elements/upload";

@@ -3,6 +3,7 @@ using Ccn.Workflows.Designs;
 using Ccn.Workflows.Licences;
 using Ccn.Workflows.Lifecycle;
 using Ccn.Workflows.Listings;
+using Ccn.Workflows.Notifications;
 using Ccn.Workflows.Payouts;
 using Ccn.Workflows.Production;
 using Ccn.Workflows.Royalties;
@@ -30,6 +31,7 @@ internal sealed class World : IAsyncDisposable
         Suppliers = new(Log);
         Amazon = new(Log);
         Ledger = new(Log);
+        Notices = new(Log);
     }
 
     public CallLog Log { get; } = new();
@@ -40,6 +42,7 @@ internal sealed class World : IAsyncDisposable
     public FakeSuppliers Suppliers { get; }
     public FakeAmazon Amazon { get; }
     public FakeLedger Ledger { get; }
+    public FakeNotices Notices { get; }
     public ITemporalClient Client => environment.Client;
 
     /// <param name="cached">Workflows kept in memory; none makes every task a replay from the start, which finds what does not replay.</param>
@@ -112,7 +115,8 @@ internal sealed class World : IAsyncDisposable
             .AddAllActivities<ILicenceActivities>(Signing)
             .AddAllActivities<ISourcingActivities>(Suppliers).AddAllActivities<IProductionActivities>(Suppliers)
             .AddAllActivities<IListingActivities>(Amazon).AddAllActivities<ISalesActivities>(Amazon)
-            .AddAllActivities<IRoyaltyActivities>(Ledger).AddAllActivities<IPayoutActivities>(Ledger);
+            .AddAllActivities<IRoyaltyActivities>(Ledger).AddAllActivities<IPayoutActivities>(Ledger)
+            .AddAllActivities<INoticeActivities>(Notices);
         if (queue == TaskQueues.Lifecycle)
         {
             foreach (var workflow in CcnWorkflows.All) { options.AddWorkflow(workflow); }

@@ -8,6 +8,7 @@ using Ccn.Workflows.Designs;
 using Ccn.Workflows.Licences;
 using Ccn.Workflows.Lifecycle;
 using Ccn.Workflows.Listings;
+using Ccn.Workflows.Notifications;
 using Ccn.Workflows.Payouts;
 using Ccn.Workflows.Production;
 using Ccn.Workflows.Royalties;
@@ -37,6 +38,8 @@ internal static class RehearsalJourney
         await MakeAsync(world);
         await ListAsync(world);
         await PayAsync(world);
+        await NoticesDue.SignalAsync(world.Client);
+        await StateAsync(() => world.Client.GetWorkflowHandle<NoticeDeliveryWorkflow>(NoticeDeliveryWorkflow.Id).QueryAsync(wf => wf.Status), "Waiting");
         return Participants(world);
     }
 
@@ -113,7 +116,7 @@ internal static class RehearsalJourney
             ("DesignLifecycle", DesignLifecycleWorkflow.IdFor("dsg_1")), ("Contest", ContestWorkflow.IdFor("ctt_1")), ("Bidding", BiddingWorkflow.IdFor("dsg_1")),
             ("Licensing", LicensingWorkflow.IdFor(licenceId)), ("Sourcing", SourcingWorkflow.IdFor(licenceId)), ("Production", ProductionWorkflow.IdFor(world.Events.One<OrderPlaced>().OrderId)),
             ("Listing", ListingWorkflow.IdFor(world.Events.One<ListingOpened>().ListingId)), ("SalesIntake", SalesIntakeWorkflow.IdFor("sac_usr_cy")),
-            ("RoyaltyLoop", RoyaltyLoopWorkflow.IdFor(licenceId)), ("PayeePayout", PayeePayoutWorkflow.IdFor("usr_ada")),
+            ("RoyaltyLoop", RoyaltyLoopWorkflow.IdFor(licenceId)), ("PayeePayout", PayeePayoutWorkflow.IdFor("usr_ada")), ("NoticeDelivery", NoticeDeliveryWorkflow.Id),
         ];
     }
 
