@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+
+namespace Ccn.Web.Tests;
+
+/// <summary>A push service is the browser vendor's and out of reach here: the browser is handed the message as if it had come from there.</summary>
+[Collection(SiteTests.Name)]
+public sealed class PushTests(SiteFixture site)
+{
+    [Fact]
+    public async Task A_notice_that_is_pushed_is_shown_and_leads_to_its_page()
+    {
+        await using var visit = await site.VisitAsync("mara");
+        await visit.Page.Context.GrantPermissionsAsync(["notifications"]);
+        await visit.GoAsync("/account");
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = "Show notices in this browser" })).ToBeVisibleAsync();
+
+        var devTools = await visit.Page.Context.NewCDPSessionAsync(visit.Page);
+        var registered = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        devTools.Event("ServiceWorker.workerRegistrationUpdated").OnEvent += (_, e) =>
+        {
+            if (e?.GetProperty("registrations").EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.Object } registration) { registered.TrySetResult(registration.GetProperty("registrationId").GetString()!); }
+        };
+        await devTools.SendAsync("ServiceWorker.enable");
+        await visit.Page.EvaluateAsync("async () => { await navigator.serviceWorker.register('/sw.js'); await navigator.serviceWorker.ready; }");
+        await devTools.SendAsync("ServiceWorker.deliverPushMessage", new Dictionary<string, object>
+        {
+            ["origin"] = site.Url, ["registrationId"] = await registered.Task,
+            ["data"] = """{"title":"Cat mug","body":"The design won its contest.","url":"/designs/dsg_1","tag":"e1"}""",
+        });
+
+        var shown = await visit.Page.WaitForFunctionAsync("""
+            async () => {
+              const [notice] = await (await navigator.serviceWorker.ready).getNotifications();
+              return notice && [notice.title, notice.body, notice.data.url];
+            }
+            """);
+        Assert.Equal(["Cat mug", "The design won its contest.", "/designs/dsg_1"], await shown.JsonValueAsync<string[]>());
+        visit.IsFaultless("/account");
+    }
+}
