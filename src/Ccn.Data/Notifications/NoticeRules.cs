@@ -47,6 +47,8 @@ internal static class NoticeRules
 
     private static Audience AudienceOf(EventData data) => data switch
     {
+        // Nobody needs to hear that there is nothing.
+        StatementDrafted { Gross.MinorUnits: 0, Net.MinorUnits: 0 } or StatementFinalized { Net.MinorUnits: 0 } or PayoutHeld { Balance.MinorUnits: 0 } => Audience.None,
         DesignPublished => Audience.Creator | Audience.Followers,
         DesignHeld or DesignRefused or BadgeAwarded or BiddingLapsed or CreatorToldOfDelay or OrderPlaced or StatementFinalized or StatementQueryAnswered => Audience.Creator,
         QuoteReceived or QuoteStale or MilestoneReached or ListingIssuesFound or RoyaltyCollectionFailed => Audience.Seller,
