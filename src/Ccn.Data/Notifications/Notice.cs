@@ -16,7 +16,7 @@ public sealed class Notice
     /// <summary>The event's type, such as <c>bidding.accepted</c>.</summary>
     public required string Type { get; init; }
 
-    /// <summary>The design's title at that time; null when it is about no design.</summary>
+    /// <summary>What it is about: the design's title at that time, or a payout with its amount; null when it is about neither.</summary>
     public string? Title { get; init; }
 
     /// <summary>One sentence.</summary>

@@ -1,4 +1,5 @@
 using Ccn.Data.Lifecycle;
+using Ccn.Data.Payouts;
 using Ccn.Domain.Events;
 using Microsoft.EntityFrameworkCore;
 
@@ -41,13 +42,14 @@ public static class NoticeWriter
             if (tellings.Count == 0) { continue; }
 
             var design = e.DesignId is null ? null : await db.Designs.Where(row => row.Id == e.DesignId).Select(row => new { row.CreatorId, row.Title }).SingleOrDefaultAsync(cancel);
+            var title = design?.Title ?? await PayoutTitleAsync(db, e.Data, cancel);
             foreach (var telling in tellings)
             {
                 var people = telling.UserId is { } one ? [one] : await AudienceAsync(db, e, telling.Audience, design?.CreatorId, cancel);
 
                 // Nobody is told what they did themselves.
                 told.AddRange(people.Where(user => user != e.ActorId && told.TrueForAll(known => known.UserId != user || known.EventId != e.EventId))
-                    .Select(user => new Notice { UserId = user, EventId = e.EventId, At = e.OccurredAt, Type = EventTypes.NameOf(e.Data), Title = design?.Title, Text = telling.Text, DesignId = e.DesignId, IsImportant = NoticeRules.IsImportant(e.Data) }));
+                    .Select(user => new Notice { UserId = user, EventId = e.EventId, At = e.OccurredAt, Type = EventTypes.NameOf(e.Data), Title = title, Text = telling.Text, DesignId = e.DesignId, IsImportant = NoticeRules.IsImportant(e.Data) }));
             }
         }
 
@@ -79,15 +81,21 @@ public static class NoticeWriter
         return [.. people.Order(StringComparer.Ordinal)];
     }
 
-    private static async Task<string?> PayeeAsync(CcnDbContext db, EventData data, CancellationToken cancel)
+    private static async Task<string?> PayeeAsync(CcnDbContext db, EventData data, CancellationToken cancel) => data switch
+    {
+        PayoutHeld e => e.PayeeId,
+        PayoutReleased e => e.PayeeId,
+        PayoutPrepared e => e.PayeeId,
+        _ => (await PayoutAsync(db, data, cancel))?.PayeeId,
+    };
+
+    // Which payout: somebody who is paid every month wants to know.
+    private static async Task<string?> PayoutTitleAsync(CcnDbContext db, EventData data, CancellationToken cancel) =>
+        await PayoutAsync(db, data, cancel) is { } payout ? $"Your payout of {payout.Amount}" : null;
+
+    private static async Task<PayoutView?> PayoutAsync(CcnDbContext db, EventData data, CancellationToken cancel)
     {
         var payoutId = data switch { PayoutUnclaimed e => e.PayoutId, PayoutConfirmed e => e.PayoutId, PayoutReturned e => e.PayoutId, _ => null };
-        return data switch
-        {
-            PayoutHeld e => e.PayeeId,
-            PayoutReleased e => e.PayeeId,
-            PayoutPrepared e => e.PayeeId,
-            _ => await db.Payouts.Where(payout => payout.Id == payoutId).Select(payout => payout.PayeeId).SingleOrDefaultAsync(cancel),
-        };
+        return payoutId is null ? null : await db.Payouts.AsNoTracking().SingleOrDefaultAsync(payout => payout.Id == payoutId, cancel);
     }
 }

@@ -60,8 +60,8 @@ internal static class MailPages
     private static IResult Page(string title, string body) => Results.Content($$"""
         <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{{Text(title)}} · CCN sandbox</title>
         <style>body{font:15px/1.5 system-ui;margin:2rem auto;max-width:60rem;padding:0 1rem}table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.35rem .6rem;border-bottom:1px solid #ddd;vertical-align:top;overflow-wrap:anywhere}
-        td:first-child{white-space:nowrap}dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem}dt{color:#666}dd{margin:0;overflow-wrap:anywhere}iframe{width:100%;height:34rem;border:1px solid #ddd;border-radius:10px}
-        pre{white-space:pre-wrap;background:#f6f6f6;padding:1rem;border-radius:10px}.none{color:#666}@media(max-width:40rem){td:first-child{white-space:normal} }</style></head><body>{{body}}</body></html>
+        td:first-child,td:nth-child(2){white-space:nowrap}dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem}dt{color:#666}dd{margin:0;overflow-wrap:anywhere}iframe{width:100%;height:34rem;border:1px solid #ddd;border-radius:10px}
+        pre{white-space:pre-wrap;background:#f6f6f6;padding:1rem;border-radius:10px}.none{color:#666}@media(max-width:40rem){td:first-child,td:nth-child(2){white-space:normal} }</style></head><body>{{body}}</body></html>
         """, "text/html; charset=utf-8");
 
     private static string SubjectOf(ReceivedMail mail) => mail.Message.Subject is { Length: > 0 } subject ? subject : "(no subject)";
