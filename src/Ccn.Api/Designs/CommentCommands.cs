@@ -77,4 +77,13 @@ public sealed class CommentCommands(CcnDbContext db, ITemporalClient temporal, C
         await transaction.CommitAsync(cancel);
         if (due) { await NoticesDue.SignalAsync(temporal); }
     }
+
+    /// <summary>Leaves a comment as it is: its reports are dealt with. One that comes later brings it back to the moderators. For moderators.</summary>
+    public async Task KeepAsync(string commentId, CancellationToken cancel)
+    {
+        if (!user.Is(Roles.Moderator)) { throw new ProblemException(ProblemCode.Forbidden, "Moderators decide this."); }
+
+        var now = clock.GetUtcNow();
+        await db.CommentReports.Where(report => report.CommentId == commentId && report.DismissedAt == null).ExecuteUpdateAsync(set => set.SetProperty(report => report.DismissedAt, now), cancel);
+    }
 }

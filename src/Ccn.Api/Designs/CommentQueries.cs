@@ -8,8 +8,9 @@ namespace Ccn.Api.Designs;
 /// <param name="Reported">Whether the reader has reported it.</param>
 public sealed record CommentView(string CommentId, PersonName Author, string Text, DateTimeOffset PostedAt, bool Mine, string? Hidden, bool Reported);
 
-/// <summary>A comment that members have reported.</summary>
-public sealed record ReportedComment(string CommentId, string DesignId, PersonName Author, string Text, DateTimeOffset PostedAt, int Reports, string LastReason);
+/// <summary>A comment that members have reported and no moderator has looked at since.</summary>
+/// <param name="Reports">By how many members.</param>
+public sealed record ReportedComment(string CommentId, string DesignId, string DesignTitle, PersonName Author, string Text, DateTimeOffset PostedAt, int Reports, string LastReason);
 
 public sealed class CommentQueries(CcnDbContext db, AccountQueries accounts, CurrentUser user)
 {
@@ -30,15 +31,17 @@ public sealed class CommentQueries(CcnDbContext db, AccountQueries accounts, Cur
     /// <summary>Reported comments that are still shown, the most reported first. For moderators.</summary>
     public async Task<IReadOnlyList<ReportedComment>> ReportedAsync(CancellationToken cancel)
     {
+        user.Require(Roles.Moderator);
         var rows = await db.Comments.AsNoTracking().Where(comment => comment.HiddenAt == null)
             .Select(comment => new
             {
                 Comment = comment,
-                Reports = db.CommentReports.Count(report => report.CommentId == comment.Id),
-                Reason = db.CommentReports.Where(report => report.CommentId == comment.Id).OrderByDescending(report => report.ReportedAt).Select(report => report.Reason).FirstOrDefault(),
+                Title = db.Designs.Where(design => design.Id == comment.DesignId).Select(design => design.Title).FirstOrDefault(),
+                Reports = db.CommentReports.Count(report => report.CommentId == comment.Id && report.DismissedAt == null),
+                Reason = db.CommentReports.Where(report => report.CommentId == comment.Id && report.DismissedAt == null).OrderByDescending(report => report.ReportedAt).Select(report => report.Reason).FirstOrDefault(),
             })
             .Where(row => row.Reports > 0).OrderByDescending(row => row.Reports).ThenBy(row => row.Comment.PostedAt).Take(Shown).ToListAsync(cancel);
         var names = await accounts.NamesAsync(rows.Select(row => row.Comment.AuthorId), cancel);
-        return [.. rows.Select(row => new ReportedComment(row.Comment.Id, row.Comment.DesignId, names.GetValueOrDefault(row.Comment.AuthorId, PersonName.Unknown), row.Comment.Text, row.Comment.PostedAt, row.Reports, row.Reason ?? ""))];
+        return [.. rows.Select(row => new ReportedComment(row.Comment.Id, row.Comment.DesignId, row.Title ?? "", names.GetValueOrDefault(row.Comment.AuthorId, PersonName.Unknown), row.Comment.Text, row.Comment.PostedAt, row.Reports, row.Reason ?? ""))];
     }
 }

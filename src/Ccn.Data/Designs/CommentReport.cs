@@ -11,6 +11,9 @@ public sealed class CommentReport
     public required string ReporterId { get; init; }
     public required string Reason { get; init; }
     public required DateTimeOffset ReportedAt { get; init; }
+
+    /// <summary>When a moderator found nothing wrong with the comment; null while nobody has looked.</summary>
+    public DateTimeOffset? DismissedAt { get; set; }
 }
 
 internal sealed class CommentReportConfiguration : IEntityTypeConfiguration<CommentReport>

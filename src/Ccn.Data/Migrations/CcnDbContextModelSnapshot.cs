@@ -872,6 +872,10 @@ namespace Ccn.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("reporter_id");
 
+                    b.Property<DateTimeOffset?>("DismissedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("dismissed_at");
+
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(400)

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Ccn.Data.Migrations
 {
     /// <inheritdoc />
-    public partial class NoticeDelivery : Migration
+    public partial class Notices : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -17,6 +17,12 @@ namespace Ccn.Data.Migrations
                 type: "boolean",
                 nullable: false,
                 defaultValue: false);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "dismissed_at",
+                table: "comment_reports",
+                type: "timestamp with time zone",
+                nullable: true);
 
             migrationBuilder.CreateTable(
                 name: "notice_deliveries",
@@ -89,6 +95,10 @@ namespace Ccn.Data.Migrations
             migrationBuilder.DropColumn(
                 name: "is_important",
                 table: "notices");
+
+            migrationBuilder.DropColumn(
+                name: "dismissed_at",
+                table: "comment_reports");
         }
     }
 }

@@ -14,8 +14,8 @@ using NpgsqlTypes;
 namespace Ccn.Data.Migrations
 {
     [DbContext(typeof(CcnDbContext))]
-    [Migration("20261126075531_NoticeDelivery")]
-    partial class NoticeDelivery
+    [Migration("20261126083337_Notices")]
+    partial class Notices
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -866,6 +866,10 @@ namespace Ccn.Data.Migrations
                     b.Property<string>("ReporterId")
                         .HasColumnType("text")
                         .HasColumnName("reporter_id");
+
+                    b.Property<DateTimeOffset?>("DismissedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("dismissed_at");
 
                     b.Property<string>("Reason")
                         .IsRequired()
