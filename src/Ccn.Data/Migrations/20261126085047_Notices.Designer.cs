@@ -14,7 +14,7 @@ using NpgsqlTypes;
 namespace Ccn.Data.Migrations
 {
     [DbContext(typeof(CcnDbContext))]
-    [Migration("20261126083337_Notices")]
+    [Migration("20261126085047_Notices")]
     partial class Notices
     {
         /// <inheritdoc />
@@ -763,6 +763,14 @@ namespace Ccn.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("winner_design_id");
 
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasDefaultValue("UTC")
+                        .HasColumnName("zone");
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "DecisionStamp", "Ccn.Data.Contests.ContestView.DecisionStamp#Stamp", b1 =>
                         {
                             b1.IsRequired();
@@ -950,6 +958,24 @@ namespace Ccn.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("hidden_reason");
 
+                    b.Property<string>("Model")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("model");
+
+                    b.Property<string>("MoreFiles")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("more_files")
+                        .HasDefaultValueSql("'[]'");
+
+                    b.Property<string>("MorePictures")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("more_pictures")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<string>("PerceptualHash")
                         .HasColumnType("text")
                         .HasColumnName("perceptual_hash");
@@ -1128,6 +1154,55 @@ namespace Ccn.Data.Migrations
                         .HasDatabaseName("ix_designs_stage_published_at");
 
                     b.ToTable("designs", (string)null);
+                });
+
+            modelBuilder.Entity("Ccn.Data.Designs.SavedSearch", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Category")
+                        .HasColumnType("text")
+                        .HasColumnName("category");
+
+                    b.Property<string>("List")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("list");
+
+                    b.Property<DateTimeOffset>("LookedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("looked_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("OwnerId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("owner_id");
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("saved_at");
+
+                    b.Property<string>("Words")
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_saved_searches");
+
+                    b.HasIndex("OwnerId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_saved_searches_owner_id_name");
+
+                    b.ToTable("saved_searches", (string)null);
                 });
 
             modelBuilder.Entity("Ccn.Data.Designs.Upload", b =>
@@ -3018,6 +3093,47 @@ namespace Ccn.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Ccn.Data.Sourcing.ExchangeRateRow", b =>
+                {
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("character(3)")
+                        .HasColumnName("currency")
+                        .IsFixedLength();
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<DateTimeOffset>("EnteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("entered_at");
+
+                    b.Property<string>("EnteredBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("entered_by");
+
+                    b.Property<decimal>("Rate")
+                        .HasPrecision(18, 8)
+                        .HasColumnType("numeric(18,8)")
+                        .HasColumnName("rate");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("source");
+
+                    b.HasKey("Currency", "Date")
+                        .HasName("pk_exchange_rates");
+
+                    b.ToTable("exchange_rates", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_exchange_rates_positive", "rate > 0");
+                        });
+                });
+
             modelBuilder.Entity("Ccn.Data.Sourcing.InvitationView", b =>
                 {
                     b.Property<string>("RfqId")
@@ -3558,6 +3674,16 @@ namespace Ccn.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_comment_reports_asp_net_users_reporter_id");
+                });
+
+            modelBuilder.Entity("Ccn.Data.Designs.SavedSearch", b =>
+                {
+                    b.HasOne("Ccn.Data.Accounts.CcnUser", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_saved_searches_asp_net_users_owner_id");
                 });
 
             modelBuilder.Entity("Ccn.Data.Designs.Upload", b =>
