@@ -93,7 +93,7 @@ internal sealed class CrossEffects(WorkflowEngine engine)
             WorkflowId = asked.WorkflowId, WorkflowType = asked.WorkflowType, TaskQueue = asked.TaskQueue, Input = asked.Input,
             WorkflowExecutionTimeout = asked.WorkflowExecutionTimeout, WorkflowRunTimeout = asked.WorkflowRunTimeout, WorkflowTaskTimeout = asked.WorkflowTaskTimeout,
             RetryPolicy = asked.RetryPolicy, CronSchedule = asked.CronSchedule, Header = asked.Header, Memo = asked.Memo, SearchAttributes = asked.SearchAttributes,
-            Priority = asked.Priority ?? parent.State.Started.Priority,
+            Priority = asked.Priority ?? parent.State.Priority,
             ParentWorkflowNamespace = asked.Namespace, ParentWorkflowNamespaceId = asked.NamespaceId, ParentWorkflowExecution = parent.Name,
             ParentInitiatedEventId = child.InitiatedEventId, RootWorkflowExecution = parent.State.Started.RootWorkflowExecution ?? parent.Name,
         };

@@ -59,7 +59,7 @@ internal sealed partial class Execution
             StartToCloseTimeout = scheduled.StartToCloseTimeout,
             HeartbeatTimeout = scheduled.HeartbeatTimeout,
             RetryPolicy = scheduled.RetryPolicy,
-            Priority = scheduled.Priority ?? State.Started.Priority,
+            Priority = scheduled.Priority ?? State.Priority,
         };
     }
 

@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Temporalio.Api.Activity.V1;
 using Temporalio.Api.Common.V1;
@@ -149,27 +148,6 @@ internal sealed partial class Execution
         (attempts.Heartbeat, attempts.HeartbeatAt) = (details, tx.Now);
         Change(tx);
         return new(activity.IsCancelRequested, attempts.Pause is not null, attempts.IsReset);
-    }
-
-    /// <summary>Search attributes as they are now, with what is paused: no event tells of that.</summary>
-    public SearchAttributes SearchAttributes()
-    {
-        var attributes = new SearchAttributes { IndexedFields = { State.SearchAttributes } };
-        List<string> paused =
-        [
-            .. State.Activities.Values.Where(a => a is { IsClosing: false, Attempts.Pause: not null })
-                .Select(a => $"property:activityType={a.Scheduled.ActivityType.Name}").Distinct(StringComparer.Ordinal),
-        ];
-        if (State.IsOpen && paused.Count > 0)
-        {
-            attributes.IndexedFields["TemporalPauseInfo"] = new()
-            {
-                Metadata = { ["encoding"] = ByteString.CopyFromUtf8("json/plain"), ["type"] = ByteString.CopyFromUtf8("KeywordList") },
-                Data = ByteString.CopyFrom(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(paused)),
-            };
-        }
-
-        return attributes;
     }
 
     private static ActivityOptions OptionsOf(PendingActivity activity)

@@ -282,7 +282,7 @@ internal sealed partial class Execution
         return new()
         {
             WorkflowId = WorkflowId, OriginalExecutionRunId = runId, FirstExecutionRunId = old.FirstExecutionRunId, ContinuedExecutionRunId = RunId,
-            Initiator = initiator, Attempt = attempt, FirstWorkflowTaskBackoff = backoff.AsDuration(), Priority = old.Priority,
+            Initiator = initiator, Attempt = attempt, FirstWorkflowTaskBackoff = backoff.AsDuration(), Priority = State.Priority,
             WorkflowExecutionTimeout = old.WorkflowExecutionTimeout, WorkflowExecutionExpirationTime = old.WorkflowExecutionExpirationTime,
             ParentWorkflowNamespace = old.ParentWorkflowNamespace, ParentWorkflowNamespaceId = old.ParentWorkflowNamespaceId,
             ParentWorkflowExecution = old.ParentWorkflowExecution, ParentInitiatedEventId = old.ParentInitiatedEventId,

@@ -97,7 +97,7 @@ internal sealed partial class Execution
                 yield return due;
             }
         }
-        else if (!State.HadTask)
+        else if (!State.HadTask && State.Pause is null)
         {
             yield return new(State.ExecutionTime, DueKind.FirstTask);
         }
@@ -127,6 +127,11 @@ internal sealed partial class Execution
         if (task.StartedAt is { } started)
         {
             return new(started + task.StartToClose, DueKind.TaskClose);
+        }
+
+        if (State.Pause is not null)
+        {
+            return null;   // nobody may take it
         }
 
         TimeSpan? patience = task.IsSticky ? Sticky?.ScheduleToStart ?? SpeculativePatience : null;

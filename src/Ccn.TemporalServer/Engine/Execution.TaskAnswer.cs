@@ -19,7 +19,7 @@ internal sealed partial class Execution
     /// <param name="isEager">True when the client that started the run gets its first task; such a task records no size.</param>
     public PollWorkflowTaskQueueResponse? StartTask(Transition tx, long scheduledEventId, PollerIdentity poller, bool sticky, string? requestId = null, bool isEager = false)
     {
-        if (!State.IsOpen || State.Task is not { IsStarted: false } task || task.ScheduledEventId != scheduledEventId)
+        if (!State.IsOpen || State.Pause is not null || State.Task is not { IsStarted: false } task || task.ScheduledEventId != scheduledEventId)
         {
             return null;
         }

@@ -30,6 +30,11 @@ internal sealed partial class Execution
             throw Refusal.Completed();
         }
 
+        if (State.Pause is not null)
+        {
+            throw Refusal.Precondition("Workflow is paused. Cannot update the workflow.");
+        }
+
         if (State.Task is { Attempt: >= NotReadyFromAttempt })
         {
             throw Refusal.NotReady("Unable to perform workflow execution update due to Workflow Task in failed state.");

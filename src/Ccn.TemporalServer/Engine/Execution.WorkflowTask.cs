@@ -31,7 +31,7 @@ internal sealed partial class Execution
     /// </summary>
     public void ScheduleTask(Transition tx, bool endBackoff = false, DateTimeOffset? originalScheduledAt = null)
     {
-        if (!State.IsOpen || State.Task is not null || (IsInFirstBackoff(tx.Now) && !endBackoff))
+        if (!State.IsOpen || State.Pause is not null || State.Task is not null || (IsInFirstBackoff(tx.Now) && !endBackoff))
         {
             return;
         }
@@ -53,7 +53,7 @@ internal sealed partial class Execution
     /// <summary>Schedules a task for waiting updates only: it leaves no trace unless it brings more than rejections.</summary>
     public void ScheduleSpeculativeTask(Transition tx)
     {
-        if (!State.IsOpen || State.Task is not null || IsInFirstBackoff(tx.Now))
+        if (!State.IsOpen || State.Pause is not null || State.Task is not null || IsInFirstBackoff(tx.Now))
         {
             return;
         }

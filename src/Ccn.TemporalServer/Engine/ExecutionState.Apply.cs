@@ -39,11 +39,7 @@ internal sealed partial class ExecutionState
                 IsCancelRequested = true;
                 break;
             case AttributesCase.WorkflowExecutionOptionsUpdatedEventAttributes:
-                if (e.WorkflowExecutionOptionsUpdatedEventAttributes.AttachedRequestId is { Length: > 0 } attached)
-                {
-                    AttachedRequestIds.TryAdd(attached, new(e.EventType, e.EventId));
-                }
-
+                ApplyOptions(e, e.WorkflowExecutionOptionsUpdatedEventAttributes);
                 break;
             case AttributesCase.UpsertWorkflowSearchAttributesEventAttributes:
                 Merge(SearchAttributes, e.UpsertWorkflowSearchAttributesEventAttributes.SearchAttributes?.IndexedFields);
@@ -71,6 +67,13 @@ internal sealed partial class ExecutionState
     {
         switch (e.AttributesCase)
         {
+            case AttributesCase.WorkflowExecutionPausedEventAttributes:
+                var pause = e.WorkflowExecutionPausedEventAttributes;
+                (Status, Pause) = (WorkflowExecutionStatus.Paused, new(e.EventTime.ToDateTimeOffset(), pause.Identity, pause.Reason, pause.RequestId));
+                break;
+            case AttributesCase.WorkflowExecutionUnpausedEventAttributes:
+                (Status, Pause) = (WorkflowExecutionStatus.Running, null);
+                break;
             case AttributesCase.WorkflowExecutionUpdateAdmittedEventAttributes:
                 var admitted = e.WorkflowExecutionUpdateAdmittedEventAttributes.Request;
                 Updates[admitted.Meta.UpdateId] = new(0, admitted);
@@ -97,13 +100,28 @@ internal sealed partial class ExecutionState
         }
     }
 
+    private void ApplyOptions(HistoryEvent e, WorkflowExecutionOptionsUpdatedEventAttributes options)
+    {
+        if (options.AttachedRequestId is { Length: > 0 } attached)
+        {
+            AttachedRequestIds.TryAdd(attached, new(e.EventType, e.EventId));
+        }
+
+        if (options.VersioningOverride is not null || options.UnsetVersioningOverride)
+        {
+            (VersioningOverride, HadVersioningOverride) = (options.VersioningOverride, true);
+        }
+
+        Priority = options.Priority ?? Priority;
+    }
+
     private Request? KnownRequest(string updateId) => Updates.TryGetValue(updateId, out var known) ? known.Request : null;
 
     private void ApplyStarted(HistoryEvent e)
     {
         Started = e.WorkflowExecutionStartedEventAttributes;
         StartTime = OriginalStartTime = e.EventTime.ToDateTimeOffset();
-        UserMetadata = e.UserMetadata;
+        (UserMetadata, Priority) = (e.UserMetadata, Started.Priority);
         Merge(Memo, Started.Memo?.Fields);
         Merge(SearchAttributes, Started.SearchAttributes?.IndexedFields);
     }
@@ -260,7 +278,7 @@ internal sealed partial class ExecutionState
         };
         if (status != WorkflowExecutionStatus.Running)
         {
-            (Status, NextRunId, CloseTime, Task) = (status, next, e.EventTime.ToDateTimeOffset(), null);
+            (Status, NextRunId, CloseTime, Task, Pause) = (status, next, e.EventTime.ToDateTimeOffset(), null, null);
         }
     }
 

@@ -2,6 +2,7 @@ using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.History.V1;
 using Temporalio.Api.Sdk.V1;
+using Temporalio.Api.Workflow.V1;
 
 namespace Ccn.TemporalServer.Engine;
 
@@ -86,6 +87,18 @@ internal sealed partial class ExecutionState
 
     /// <summary>True when the run was asked to cancel.</summary>
     public bool IsCancelRequested { get; private set; }
+
+    /// <summary>Who paused the run, when and why; null when it is not paused.</summary>
+    public PauseOfRun? Pause { get; private set; }
+
+    /// <summary>Version of a worker that operators chose; null for none.</summary>
+    public VersioningOverride? VersioningOverride { get; private set; }
+
+    /// <summary>True once an operator set or unset the versioning override.</summary>
+    public bool HadVersioningOverride { get; private set; }
+
+    /// <summary>Priority: that of the start, or the one that operators gave later.</summary>
+    public Priority? Priority { get; private set; }
 
     /// <summary>Memo as it is now.</summary>
     public SortedDictionary<string, Payload> Memo { get; } = new(StringComparer.Ordinal);

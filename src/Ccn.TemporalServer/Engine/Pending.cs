@@ -61,5 +61,8 @@ internal sealed class AcceptedUpdate(long acceptedEventId, Request? request)
 /// <summary>A point to which a run may be reset: the first task that a build completed.</summary>
 internal sealed record ResetPoint(string BuildId, string RunId, long CompletedEventId, Timestamp CreateTime);
 
+/// <summary>A pause of a run.</summary>
+internal sealed record PauseOfRun(DateTimeOffset At, string Identity, string Reason, string RequestId);
+
 /// <summary>The event behind a request ID.</summary>
 internal sealed record RequestIdOrigin(EventType EventType, long EventId);

@@ -1,4 +1,3 @@
-using System.Text;
 using Ccn.TemporalServer.Engine;
 using Ccn.TemporalServer.Wire;
 using Google.Protobuf.WellKnownTypes;
@@ -68,7 +67,7 @@ internal sealed class ActivityControlHandlers(WorkflowEngine engine)
         }
     }
 
-    /// <summary>The mask with paths as the messages spell them; clients also write them in camel case.</summary>
+    /// <summary>The mask with paths as the messages spell them.</summary>
     private static FieldMask? Checked(UpdateActivityOptionsRequest request)
     {
         if (request.RestoreOriginal)
@@ -81,24 +80,8 @@ internal sealed class ActivityControlHandlers(WorkflowEngine engine)
             throw Refusal.Invalid("ActivityOptions and UpdateMask are not set on request.");
         }
 
-        var mask = new FieldMask { Paths = { request.UpdateMask.Paths.Select(Snake) } };
+        var mask = new FieldMask { Paths = { request.UpdateMask.Paths.Select(Requests.SnakeCase) } };
         return FieldMask.IsValid<Temporalio.Api.Activity.V1.ActivityOptions>(mask) ? mask : throw Refusal.Invalid($"invalid UpdateMask: {string.Join(',', mask.Paths)}");
-    }
-
-    private static string Snake(string path)
-    {
-        var snake = new StringBuilder(path.Length + 4);
-        foreach (var letter in path)
-        {
-            if (char.IsAsciiLetterUpper(letter))
-            {
-                snake.Append('_');
-            }
-
-            snake.Append(char.ToLowerInvariant(letter));
-        }
-
-        return snake.ToString();
     }
 
     /// <summary>Many activities that go on together do so spread over a time.</summary>

@@ -67,7 +67,8 @@ internal sealed class DescribeHandlers(WorkflowEngine engine)
             AutoResetPoints = execution.AllResetPoints() ?? new(), TaskQueue = execution.QueueName, StateTransitionCount = execution.TransitionCount,
             HistorySizeBytes = state.HistorySizeBytes, MostRecentWorkerVersionStamp = state.WorkerVersion,
             ExecutionDuration = state.CloseTime is { } closed ? (closed - state.ExecutionTime is { Ticks: > 0 } span ? span : TimeSpan.Zero).AsDuration() : null,
-            RootExecution = started.RootWorkflowExecution ?? execution.Name, FirstRunId = execution.FirstRunId, Priority = started.Priority,
+            RootExecution = started.RootWorkflowExecution ?? execution.Name, FirstRunId = execution.FirstRunId, Priority = state.Priority,
+            VersioningInfo = state.HadVersioningOverride ? new() { VersioningOverride = state.VersioningOverride } : null,
         };
     }
 
@@ -81,6 +82,7 @@ internal sealed class DescribeHandlers(WorkflowEngine engine)
             CancelRequested = state.IsCancelRequested
                 || execution.Buffer.Exists(e => e.EventType == EventType.WorkflowExecutionCancelRequested),
             OriginalStartTime = state.OriginalStartTime.AsTimestamp(), LastResetTime = state.ResetTime?.AsTimestamp(), ResetRunId = execution.ResetRunId,
+            PauseInfo = state.Pause is { } pause ? new() { Identity = pause.Identity, PausedTime = pause.At.AsTimestamp(), Reason = pause.Reason } : null,
         };
         info.RequestIdInfos[execution.StartRequestId] = new() { EventType = EventType.WorkflowExecutionStarted, EventId = 1 };
         foreach (var (id, origin) in state.AttachedRequestIds)

@@ -21,7 +21,9 @@ internal static class EngineServices
         services.AddRpcHandlers<ActivityTaskHandlers>(RpcServices.Workflow);
         services.AddRpcHandlers<ResetHandlers>(RpcServices.Workflow);
         services.AddRpcHandlers<ActivityControlHandlers>(RpcServices.Workflow);
+        services.AddRpcHandlers<WorkflowControlHandlers>(RpcServices.Workflow);
         services.AddRpcHandlers<TaskQueueHandlers>(RpcServices.Workflow);
+        services.AddRpcHandlers<RefusedHandlers>(RpcServices.Workflow);
         if (options.TimeSkipping)
         {
             services.AddRpcHandlers<TestServiceHandlers>(RpcServices.Test);

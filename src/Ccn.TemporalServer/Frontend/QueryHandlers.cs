@@ -28,6 +28,7 @@ internal sealed class QueryHandlers(WorkflowEngine engine)
             var status = execution.State.Status;
             if (request.QueryRejectCondition switch
             {
+                _ when execution.State.Pause is not null => true,
                 QueryRejectCondition.NotOpen => !execution.State.IsOpen,
                 QueryRejectCondition.NotCompletedCleanly => !execution.State.IsOpen && status != WorkflowExecutionStatus.Completed,
                 _ => false,

@@ -1,3 +1,4 @@
+using System.Text;
 using Ccn.TemporalServer.Engine;
 using Ccn.TemporalServer.Wire;
 using Temporalio.Api.Common.V1;
@@ -66,6 +67,23 @@ internal static class Requests
             RequestIdRef = new() { RequestId = requestId, EventType = type },
         },
     };
+
+    /// <summary>A path of a field mask as the messages spell it; clients also write it in camel case.</summary>
+    public static string SnakeCase(string path)
+    {
+        var snake = new StringBuilder(path.Length + 4);
+        foreach (var letter in path)
+        {
+            if (char.IsAsciiLetterUpper(letter))
+            {
+                snake.Append('_');
+            }
+
+            snake.Append(char.ToLowerInvariant(letter));
+        }
+
+        return snake.ToString();
+    }
 
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 }

@@ -14,7 +14,8 @@ internal sealed class ClusterHandlers(TemporalServerOptions options)
     /// <summary>The version of the real server whose behaviour is the model; some clients compare it.</summary>
     public const string ServerVersion = "1.32.1";
 
-    private readonly string clusterId = Guid.NewGuid().ToString();
+    /// <summary>Id of the cluster, new at each start.</summary>
+    public string ClusterId { get; } = Guid.NewGuid().ToString();
 
     /// <summary>Every client asks this first, and adapts to the capabilities.</summary>
     public Task<GetSystemInfoResponse> GetSystemInfo(GetSystemInfoRequest request, RpcContext call) => Task.FromResult(new GetSystemInfoResponse
@@ -42,7 +43,7 @@ internal sealed class ClusterHandlers(TemporalServerOptions options)
         return Task.FromResult(new GetClusterInfoResponse
         {
             ServerVersion = ServerVersion,
-            ClusterId = clusterId,
+            ClusterId = ClusterId,
             ClusterName = ClusterName,
             HistoryShardCount = 1,
             PersistenceStore = store,

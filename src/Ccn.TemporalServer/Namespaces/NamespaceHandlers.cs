@@ -98,6 +98,7 @@ internal sealed class NamespaceHandlers(NamespaceRegistry namespaces, DynamicCon
             AsyncUpdate = true,
             WorkerPollCompleteOnShutdown = true,
             WorkerHeartbeats = true,
+            WorkflowPause = config.Bool(Frontend.WorkflowControlHandlers.PauseEnabled, false),
         };
         described.NamespaceInfo.Limits = new NamespaceInfo.Types.Limits
         {

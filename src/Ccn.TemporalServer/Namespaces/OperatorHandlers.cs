@@ -4,7 +4,7 @@ using Temporalio.Api.OperatorService.V1;
 namespace Ccn.TemporalServer.Namespaces;
 
 /// <summary>The part of OperatorService that has a meaning on one node.</summary>
-internal sealed class OperatorHandlers(NamespaceRegistry namespaces, SearchAttributeRegistry searchAttributes)
+internal sealed class OperatorHandlers(NamespaceRegistry namespaces, SearchAttributeRegistry searchAttributes, ClusterHandlers cluster)
 {
     /// <summary>Adds custom search attributes to a namespace.</summary>
     public async Task<AddSearchAttributesResponse> AddSearchAttributes(AddSearchAttributesRequest request, RpcContext call)
@@ -30,6 +30,15 @@ internal sealed class OperatorHandlers(NamespaceRegistry namespaces, SearchAttri
             SystemSearchAttributes.Columns.Concat(SystemSearchAttributes.Predefined), StringComparer.Ordinal));
         return Task.FromResult(response);
     }
+
+    /// <summary>This server is the only cluster it knows.</summary>
+    public Task<ListClustersResponse> ListClusters(ListClustersRequest request, RpcContext call) => Task.FromResult(new ListClustersResponse
+    {
+        Clusters =
+        {
+            new ClusterMetadata { ClusterName = ClusterHandlers.ClusterName, ClusterId = cluster.ClusterId, InitialFailoverVersion = 1, HistoryShardCount = 1, IsConnectionEnabled = true },
+        },
+    });
 
     /// <summary>There is no Nexus here; the web UI asks for the list all the same.</summary>
     public Task<ListNexusEndpointsResponse> ListNexusEndpoints(ListNexusEndpointsRequest request, RpcContext call) =>
