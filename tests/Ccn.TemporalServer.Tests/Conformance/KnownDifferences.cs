@@ -3,9 +3,6 @@ namespace Ccn.TemporalServer.Tests.Conformance;
 /// <summary>Recordings the embedded server does not meet, each with the reason. A test asserts that the difference is still there.</summary>
 internal static class KnownDifferences
 {
-    private const string OldVersioning = "worker versioning of before deployments is not served: its methods are unknown";
-    private const string NotServed = "the method is not served";
-
     /// <summary>Recorded histories (with the answers on the way) that are not met: the recording and the reason.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
@@ -14,10 +11,6 @@ internal static class KnownDifferences
     /// <summary>Recorded answers that are not met: the file, the label of the exchange, and the reason.</summary>
     public static IReadOnlyList<(string File, string Label, string Reason)> Answers { get; } =
     [
-        ("stub-answers", "GetWorkerBuildIdCompatibility", OldVersioning),
-        ("stub-answers", "GetWorkerVersioningRules", OldVersioning),
-        ("stub-answers", "ListArchivedWorkflowExecutions", NotServed),
-        ("stub-answers", "ListWorkerDeployments", NotServed),
         ("stub-answers", "ListWorkflowRules", "refused as an unknown method, in other words"),
     ];
 }
