@@ -30,6 +30,9 @@ internal sealed class RefusedHandlers
     public Task<UpdateWorkerVersioningRulesResponse> UpdateWorkerVersioningRules(UpdateWorkerVersioningRulesRequest request, RpcContext call) =>
         throw Off("v0.2 (Rules-based, deprecated)");
 
+    public Task<GetWorkerTaskReachabilityResponse> GetWorkerTaskReachability(GetWorkerTaskReachabilityRequest request, RpcContext call) =>
+        throw Off("v0.2 (Rules-based, deprecated)");
+
     private static RpcFailure Off(string kind) =>
         new(StatusCode.PermissionDenied, $"Worker versioning {kind} is disabled on this namespace.", new PermissionDeniedFailure());
 }

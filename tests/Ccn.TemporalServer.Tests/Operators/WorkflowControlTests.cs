@@ -36,7 +36,7 @@ public sealed class WorkflowControlTests : IAsyncLifetime
         await worker.ExecuteAsync(async () =>
         {
             var run = await client.StartWorkflowAsync((MessagesWorkflow wf) => wf.RunAsync(), new("pause/1", "notes"));
-            await run.SignalAsync(wf => wf.NoteAsync("before"));
+            await run.ExecuteUpdateAsync(wf => wf.AddAsync("before"));   // answered when no task is under way any more
             await PauseAsync(run.Id);
             await run.SignalAsync(wf => wf.NoteAsync("meanwhile"));
             await run.SignalAsync(wf => wf.FinishAsync());
@@ -146,10 +146,10 @@ public sealed class WorkflowControlTests : IAsyncLifetime
         Assert.Equal(code, refusal.Code);
     }
 
-    private Task PauseAsync(string workflowId, string requestId = "") => Service.PauseWorkflowExecutionAsync(
+    private Task<PauseWorkflowExecutionResponse> PauseAsync(string workflowId, string requestId = "") => Service.PauseWorkflowExecutionAsync(
         new() { Namespace = "default", WorkflowId = workflowId, Identity = "operator", Reason = "stock is counted", RequestId = requestId });
 
-    private Task UnpauseAsync(string workflowId) => Service.UnpauseWorkflowExecutionAsync(
+    private Task<UnpauseWorkflowExecutionResponse> UnpauseAsync(string workflowId) => Service.UnpauseWorkflowExecutionAsync(
         new() { Namespace = "default", WorkflowId = workflowId, Identity = "operator", Reason = "counted" });
 
     private Task<UpdateWorkflowExecutionOptionsResponse> OptionsAsync(string workflowId, WorkflowExecutionOptions options, params string[] paths) =>

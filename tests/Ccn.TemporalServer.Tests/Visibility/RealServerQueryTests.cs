@@ -128,7 +128,7 @@ public sealed class RealServerQueryTests
         while (await ListAsync(client, "") != "q/4, q/3, q/1, q/5, q/2") { await Task.Delay(50, Cancel); }
     }
 
-    private static Task StartAsync(ITemporalClient client, int number, string type, Func<SearchAttributeCollection.Builder, SearchAttributeCollection.Builder> attributes) =>
+    private static Task<WorkflowHandle> StartAsync(ITemporalClient client, int number, string type, Func<SearchAttributeCollection.Builder, SearchAttributeCollection.Builder> attributes) =>
         client.StartWorkflowAsync(type, [], new($"q/{number}", "nobody") { TypedSearchAttributes = attributes(new()).ToSearchAttributeCollection() });
 
     private static async Task<string> ListAsync(ITemporalClient client, string query)

@@ -42,7 +42,6 @@ internal static class UnimplementedRpcs
         ["FetchWorkerConfig"] = NoRemoteConfig,
         ["GetCurrentDeployment"] = NoDeployments,
         ["GetDeploymentReachability"] = NoDeployments,
-        ["GetWorkerTaskReachability"] = NoDeployments,
         ["ListActivityExecutions"] = NoStandalone,
         ["ListDeployments"] = NoDeployments,
         ["ListNexusOperationExecutions"] = NoNexus,
