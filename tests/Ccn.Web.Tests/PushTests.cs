@@ -29,13 +29,17 @@ public sealed class PushTests(SiteFixture site)
             ["data"] = """{"title":"Cat mug","body":"The design won its contest.","url":"/designs/dsg_1","tag":"e1"}""",
         });
 
-        var shown = await visit.Page.WaitForFunctionAsync("""
+        var shown = await visit.Page.EvaluateAsync<string[]>("""
             async () => {
-              const [notice] = await (await navigator.serviceWorker.ready).getNotifications();
-              return notice && [notice.title, notice.body, notice.data.url];
+              const registration = await navigator.serviceWorker.ready;
+              for (;;) {
+                const [notice] = await registration.getNotifications();
+                if (notice) { return [notice.title, notice.body, notice.data.url]; }
+                await new Promise(requestAnimationFrame);
+              }
             }
             """);
-        Assert.Equal(["Cat mug", "The design won its contest.", "/designs/dsg_1"], await shown.JsonValueAsync<string[]>());
+        Assert.Equal(["Cat mug", "The design won its contest.", "/designs/dsg_1"], shown);
         visit.IsFaultless("/account");
     }
 }

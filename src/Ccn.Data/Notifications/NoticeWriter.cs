@@ -91,7 +91,7 @@ public static class NoticeWriter
 
     // Which payout: somebody who is paid every month wants to know.
     private static async Task<string?> PayoutTitleAsync(CcnDbContext db, EventData data, CancellationToken cancel) =>
-        await PayoutAsync(db, data, cancel) is { } payout ? $"Your payout of {payout.Amount}" : null;
+        await PayoutAsync(db, data, cancel) is { PayeeId.Length: > 0 } payout ? $"Your payout of {payout.Amount}" : null;
 
     private static async Task<PayoutView?> PayoutAsync(CcnDbContext db, EventData data, CancellationToken cancel)
     {
