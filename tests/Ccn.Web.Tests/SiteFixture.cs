@@ -1,5 +1,10 @@
+using Ccn.Api.Sourcing;
+using Ccn.Data.Sourcing;
+using Ccn.Domain.Sourcing;
 using Ccn.Host;
 using Ccn.Host.Demo;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Spectre.Console;
 
 namespace Ccn.Web.Tests;
@@ -28,12 +33,15 @@ public sealed class SiteFixture : IAsyncLifetime
         var time = new SkippedTime(machine.Clock);
         stage = await DemoStage.OpenAsync(machine, DemoPeople.All, time, "pages", CancellationToken.None);
         await new DemoHistory(home.FullName, Designs).LiveAsync(machine, stage.World, time, silent, CancellationToken.None);
-        Addresses = await PageAddresses.FindAsync(stage.World.Cast);
+        Addresses = await PageAddresses.FindAsync(stage.World.Cast, SupplierToken);
         browsers = await Browsers.StartAsync(Url);
     }
 
     /// <inheritdoc cref="Browsers.VisitAsync"/>
     internal Task<Visit> VisitAsync(string? handle, int width = 1440, bool script = true) => browsers.VisitAsync(handle, width, script);
+
+    private string SupplierToken(string rfqId, string supplierId) =>
+        new SignedLink(SupplierLinks.RfqPurpose, rfqId, supplierId, machine.Clock!.GetUtcNow().AddDays(30)).ToToken(machine.Services.GetRequiredService<IOptions<SignedLinkOptions>>().Value.KeyBytes);
 
     public async ValueTask DisposeAsync()
     {

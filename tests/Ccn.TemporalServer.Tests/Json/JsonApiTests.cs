@@ -58,7 +58,7 @@ public sealed class JsonApiTests : IAsyncLifetime
     [InlineData("POST", "/schedules/s/patch", """{"patch":{"triggerImmediately":{"overlapPolicy":"Sometimes"}}}""", 400, 3)]
     [InlineData("PUT", "/workflows/nobody", null, 501, 12)]
     [InlineData("GET", "/nothing/here", null, 404, 5)]
-    [InlineData("GET", "/worker-deployments", null, 501, 12)]
+    [InlineData("GET", "/worker-deployments/parcels", null, 501, 12)]
     public async Task A_refusal_is_a_status_in_JSON_with_the_code_of_HTTP(string verb, string path, string? body, int status, int code)
     {
         var (got, answer) = await api.CallAsync(verb, Namespace + path, body);

@@ -124,6 +124,7 @@ public sealed class SdkWorkflowTests(EmbeddedFixture temporal) : IClassFixture<E
             temporal.Client.StartWorkflowAsync((MessagesWorkflow wf) => wf.RunAsync(), new(options.Id!, queue)));
 
         Assert.Equal(handle.ResultRunId, e.RunId);
+        await handle.TerminateAsync("The test is over.");   // a task that no worker takes any more would hold the time of the tests that follow
     });
 
     private Task WithWorkerAsync(Func<string, Task> body) => temporal.WithWorkerAsync(
