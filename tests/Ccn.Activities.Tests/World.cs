@@ -84,6 +84,14 @@ public sealed class World(PostgresServer server) : IAsyncLifetime
         return await new ActivityEnvironment().RunAsync(() => call(scope.ServiceProvider.GetRequiredService<TActivities>()));
     }
 
+    /// <summary>Runs an activity whose class gets something else than what is registered, such as settings of a server that is not there.</summary>
+    public async Task<TResult> RunWithAsync<TActivities, TResult>(Func<TActivities, Task<TResult>> call, params object[] instead)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var activities = ActivatorUtilities.CreateInstance<TActivities>(scope.ServiceProvider, instead);
+        return await new ActivityEnvironment().RunAsync(() => call(activities));
+    }
+
     public Task RunAsync<TActivities>(Func<TActivities, Task> call)
         where TActivities : notnull => RunAsync<TActivities, bool>(async activities =>
         {

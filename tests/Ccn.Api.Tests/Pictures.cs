@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Hashing;
 using System.Text;
+using Ccn.Testing;
 
 namespace Ccn.Api.Tests;
 
@@ -27,16 +28,7 @@ internal static class Pictures
     public static byte[] Glb(string? uri = null)
     {
         const string Scene = """{"asset":{"version":"2.0"},"meshes":[{"primitives":[{"attributes":{"POSITION":0}}]}],"accessors":[{"count":3}],"buffers":[{"byteLength":36,"uri":"data:"}]}""";
-        var scene = uri is null ? Scene : Scene.Replace("data:", uri, StringComparison.Ordinal);
-        var json = Encoding.UTF8.GetBytes(scene.PadRight((scene.Length + 3) / 4 * 4));
-        var file = new byte[20 + json.Length];
-        "glTF"u8.CopyTo(file);
-        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(4), 2);
-        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(8), file.Length);
-        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(12), json.Length);
-        "JSON"u8.CopyTo(file.AsSpan(16));
-        json.CopyTo(file, 20);
-        return file;
+        return GlbFile.Of(uri is null ? Scene : Scene.Replace("data:", uri, StringComparison.Ordinal));
     }
 
     private static byte[] Pixels(int width, int height)

@@ -60,8 +60,7 @@ public sealed class CommentCommands(CcnDbContext db, ITemporalClient temporal, C
     /// <summary>Hides a comment from everybody but its author, who is told why. For moderators.</summary>
     public async Task HideAsync(string commentId, string? reason, CancellationToken cancel)
     {
-        if (!user.Is(Roles.Moderator)) { throw new ProblemException(ProblemCode.Forbidden, "Moderators decide this."); }
-
+        user.Require(Roles.Moderator);
         var errors = new FieldErrors();
         errors.Text(reason, "reason", MaxReason);
         errors.Throw();
@@ -81,8 +80,7 @@ public sealed class CommentCommands(CcnDbContext db, ITemporalClient temporal, C
     /// <summary>Leaves a comment as it is: its reports are dealt with. One that comes later brings it back to the moderators. For moderators.</summary>
     public async Task KeepAsync(string commentId, CancellationToken cancel)
     {
-        if (!user.Is(Roles.Moderator)) { throw new ProblemException(ProblemCode.Forbidden, "Moderators decide this."); }
-
+        user.Require(Roles.Moderator);
         var now = clock.GetUtcNow();
         await db.CommentReports.Where(report => report.CommentId == commentId && report.DismissedAt == null).ExecuteUpdateAsync(set => set.SetProperty(report => report.DismissedAt, now), cancel);
     }

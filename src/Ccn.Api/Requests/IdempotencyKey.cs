@@ -10,6 +10,9 @@ public static class IdempotencyKey
     /// <summary>The hidden field of a form that carries the key in place of the header.</summary>
     public const string FormField = "Key";
 
+    /// <summary>The hidden field in which pages say which of their forms was sent.</summary>
+    public const string FormHandler = "_handler";
+
     /// <summary>Longest key that is taken.</summary>
     public const int MaxLength = 128;
 

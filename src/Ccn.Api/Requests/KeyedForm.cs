@@ -9,7 +9,7 @@ namespace Ccn.Api.Requests;
 /// <param name="Hash">SHA-256 of address and fields, without what differs between two sendings of the same form.</param>
 internal sealed record KeyedForm(string Key, byte[] Hash)
 {
-    private const string Handler = "_handler", Antiforgery = "__RequestVerificationToken";
+    private const string Antiforgery = "__RequestVerificationToken";
     private const int MaxHandler = 100, MaxKey = 64;
 
     /// <summary>Null when the request is no form or the form has no key: it is dealt with each time.</summary>
@@ -19,7 +19,7 @@ internal sealed record KeyedForm(string Key, byte[] Hash)
         if (http.Features.Get<IStatusCodeReExecuteFeature>() is not null || !HttpMethods.IsPost(http.Request.Method) || !http.Request.HasFormContentType) { return null; }
 
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var (key, handler) = (form[IdempotencyKey.FormField].ToString(), form[Handler].ToString());
+        var (key, handler) = (form[IdempotencyKey.FormField].ToString(), form[IdempotencyKey.FormHandler].ToString());
         return key.Length is > 0 and <= MaxKey && handler.Length is > 0 and <= MaxHandler ? new($"FORM {handler} {key}", HashOf(http.Request, form)) : null;
     }
 

@@ -88,8 +88,9 @@ public sealed class SupplierLinks(ITemporalClient temporal, CcnDbContext db, IOp
         errors.Throw();
         if (!await db.Orders.AnyAsync(order => order.Id == link.SubjectId, cancel)) { throw ProblemException.NotFound("order"); }
 
+        var reportId = $"{link.PartyId}:{body.ReportId}";
         await temporal.GetWorkflowHandle<ProductionWorkflow>(ProductionWorkflow.IdFor(link.SubjectId))
-            .SignalAsync(wf => wf.MilestoneReportedAsync(new($"{link.PartyId}:{body.ReportId}", body.Milestone, body.At ?? clock.GetUtcNow(), body.Note)));
+            .ExecuteUpdateAsync(wf => wf.ReportMilestoneAsync(new(reportId, body.Milestone, body.At ?? clock.GetUtcNow(), body.Note)), new(reportId));
     }
 
     private static void Validate(QuoteBody body)

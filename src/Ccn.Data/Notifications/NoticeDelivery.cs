@@ -19,6 +19,12 @@ public sealed class NoticeDelivery
 
     public DateTimeOffset? SentAt { get; set; }
 
+    /// <summary>Attempts so far that nobody answered.</summary>
+    public int Attempts { get; set; }
+
+    /// <summary>When it is tried again after those; null when it was not tried yet.</summary>
+    public DateTimeOffset? NextAttemptAt { get; set; }
+
     /// <summary>Why it can never be delivered, in the receiving side's words; null while that is not known.</summary>
     public string? Failure { get; set; }
 }

@@ -15,7 +15,8 @@ public sealed class MailConnection(MailOptions options) : IDisposable
     private readonly SmtpClient client = new() { Timeout = TimeoutMilliseconds };
 
     /// <summary>Hands a message over; its sender is filled in. The server answers for it from then on.</summary>
-    /// <exception cref="ProviderException"><c>Rejected</c> when the server refuses this message or receiver for good, <c>Unavailable</c> when it cannot take it now.</exception>
+    /// <exception cref="ProviderException"><c>Rejected</c> when the server refuses this message or receiver for good, <c>Unavailable</c> when it cannot take it now; its code is
+    /// <see cref="ProviderCodes.ConnectionLost"/> when that holds for every message.</exception>
     public async Task SendAsync(MimeMessage message, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(message);
@@ -29,7 +30,11 @@ public sealed class MailConnection(MailOptions options) : IDisposable
         {
             throw new ProviderException(ProviderNames.Mail, ProviderFailure.Rejected, FormattableString.Invariant($"smtp_{(int)e.StatusCode}"), e.Message, innerException: e);
         }
-        catch (Exception e) when (e is SmtpCommandException or SmtpProtocolException or AuthenticationException or SslHandshakeException or ServiceNotConnectedException
+        catch (SmtpCommandException e)
+        {
+            throw new ProviderException(ProviderNames.Mail, ProviderFailure.Unavailable, FormattableString.Invariant($"smtp_{(int)e.StatusCode}"), e.Message, innerException: e);
+        }
+        catch (Exception e) when (e is SmtpProtocolException or AuthenticationException or SslHandshakeException or ServiceNotConnectedException
             or SocketException or IOException or TimeoutException)
         {
             throw new ProviderException(ProviderNames.Mail, ProviderFailure.Unavailable, ProviderCodes.ConnectionLost, e.Message, innerException: e);

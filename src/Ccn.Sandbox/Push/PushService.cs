@@ -5,7 +5,7 @@ namespace Ccn.Sandbox.Push;
 /// <summary>A message as it came: encrypted for the browser, which alone can read it.</summary>
 internal sealed record PushedMessage(string Subscription, string? Authorization, string? Encoding, string? Ttl, byte[] Body);
 
-/// <summary>A push service (RFC 8030) for browsers that do not exist. A subscription that begins with <c>gone</c> has ended.</summary>
+/// <summary>A push service (RFC 8030) for browsers that do not exist. A subscription that begins with <c>gone</c> has ended; one that begins with <c>busy</c> is not served at the moment.</summary>
 internal sealed class PushService
 {
     private readonly ConcurrentQueue<PushedMessage> messages = new();
@@ -25,6 +25,7 @@ internal sealed class PushService
     private IResult Take(PushedMessage message)
     {
         if (message.Subscription.StartsWith("gone", StringComparison.Ordinal)) { return Results.StatusCode(StatusCodes.Status410Gone); }
+        if (message.Subscription.StartsWith("busy", StringComparison.Ordinal)) { return Results.StatusCode(StatusCodes.Status503ServiceUnavailable); }
         if (message.Authorization?.StartsWith("vapid ", StringComparison.OrdinalIgnoreCase) is not true && message.Authorization?.StartsWith("WebPush ", StringComparison.OrdinalIgnoreCase) is not true) { return Results.Unauthorized(); }
         if (message.Ttl is null || message.Body.Length == 0 || message.Encoding != "aes128gcm") { return Results.BadRequest(); }
 

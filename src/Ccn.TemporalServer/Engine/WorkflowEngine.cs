@@ -233,7 +233,7 @@ internal sealed partial class WorkflowEngine : IDisposable
                 return;
             }
 
-            await Task.Delay(pause, Real, stopping.Token).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await Task.Delay(pause, Real, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -8,5 +8,8 @@ internal static class FormKey
     /// <summary>Name of the hidden field.</summary>
     public const string Field = IdempotencyKey.FormField;
 
+    /// <summary>Name of the framework's hidden field that says which form of the page was sent.</summary>
+    public const string Handler = IdempotencyKey.FormHandler;
+
     public static string New() => Guid.NewGuid().ToString("N");
 }

@@ -67,31 +67,15 @@ public sealed partial class DesignLifecycleWorkflow
     private async Task<bool> PublishAsync()
     {
         await RecordSubmissionAsync();
-        var media = await ProcessMediaAsync("process-media", input.File);
-        var (more, moreHashes) = (new List<DesignPicture>(), new List<string>());
-        foreach (var picture in input.MorePictures ?? [])
+        var pictures = await ProcessPicturesAsync();
+        if (pictures.Ready is not { } ready)
         {
-            if (media.Media is null) { break; }
-
-            var next = await ProcessMediaAsync(FormattableString.Invariant($"process-media-{more.Count + 2}"), picture);
-            if (next.Media is not { } processed)
-            {
-                media = next with { RefusalReason = $"{picture.FileName}: {next.RefusalReason}" };
-                break;
-            }
-
-            more.Add(new(processed.Width, processed.Height, processed.Variants, processed.DominantColor));
-            moreHashes.Add(processed.PerceptualHash);
-        }
-
-        if (media.Media is null)
-        {
-            await EndAsync(DesignStage.Refused, "refused", new DesignRefused(media.RefusalCode ?? "file.invalid", media.RefusalReason ?? "The file cannot be used."));
+            await EndAsync(DesignStage.Refused, "refused", new DesignRefused(pictures.RefusalCode ?? "file.invalid", pictures.RefusalReason ?? "The file cannot be used."));
             return false;
         }
 
-        await progress.RecordAsync("media-ready", null, more.Count == 0 ? media.Media : media.Media with { More = more });
-        var screening = await ScreenAsync(media.Media.PerceptualHash, moreHashes.Count == 0 ? null : moreHashes);
+        await progress.RecordAsync("media-ready", null, ready);
+        var screening = await ScreenAsync(ready.PerceptualHash, pictures.MoreHashes);
         if (screening.Hold && !await ModeratorPublishesAsync(screening.Reason ?? "held for review")) { return false; }
 
         await progress.RecordAsync("published", moderation?.ModeratorId, new DesignPublished());
@@ -108,6 +92,26 @@ public sealed partial class DesignLifecycleWorkflow
     }
 
     private static SubmittedFile Submitted(DesignFile file) => new(file.FileKey, file.FileName, file.ContentType, file.Bytes, file.Sha256);
+
+    /// <summary>Reads every picture in its order, and stops at the first that cannot be used.</summary>
+    private async Task<Pictures> ProcessPicturesAsync()
+    {
+        var first = await ProcessMediaAsync("process-media", input.File);
+        if (first.Media is not { } ready) { return new(null, null, first.RefusalCode, first.RefusalReason); }
+        if (input.MorePictures is not { Count: > 0 } others) { return new(ready, null); }
+
+        var (more, hashes) = (new List<DesignPicture>(), new List<string>());
+        foreach (var picture in others)
+        {
+            var next = await ProcessMediaAsync(FormattableString.Invariant($"process-media-{more.Count + 2}"), picture);
+            if (next.Media is not { } processed) { return new(null, null, next.RefusalCode, $"{picture.FileName}: {next.RefusalReason}"); }
+
+            more.Add(new(processed.Width, processed.Height, processed.Variants, processed.DominantColor));
+            hashes.Add(processed.PerceptualHash);
+        }
+
+        return new(ready with { More = more }, hashes);
+    }
 
     private Task<MediaResult> ProcessMediaAsync(string step, DesignFile file) => progress.RequireAsync(step, () => Workflow.ExecuteActivityAsync(
         (IDesignActivities a) => a.ProcessMediaAsync(new(input.DesignId, file)), ActivityPolicies.Media.Titled("Read the file and make its variants")));
@@ -174,4 +178,6 @@ public sealed partial class DesignLifecycleWorkflow
         ended = true;
         await WorkflowTime.HandlersFinishedAsync();
     }
+
+    private sealed record Pictures(DesignMediaReady? Ready, IReadOnlyList<string>? MoreHashes, string? RefusalCode = null, string? RefusalReason = null);
 }

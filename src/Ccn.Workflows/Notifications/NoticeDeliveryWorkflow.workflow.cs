@@ -16,6 +16,7 @@ public sealed class NoticeDeliveryWorkflow
     private readonly NoticeDeliveryInput input;
     private readonly WorkflowProgress progress;
     private bool due = true;   // each run looks first: a signal may have come too late for the last one
+    private DateTimeOffset? nextAttemptAt;
     private int batches;
 
     [WorkflowInit]
@@ -35,16 +36,8 @@ public sealed class NoticeDeliveryWorkflow
         {
             while (batches < BatchesPerRun && !Workflow.ContinueAsNewSuggested)
             {
-                progress.Waiting("Waiting", "the next notice", Party.None, null, null);
-                await Workflow.WaitConditionAsync(() => due);
-                due = false;
-                batches++;
-                progress.Working("Delivering");
-                await progress.TryAsync("deliver", async () =>
-                {
-                    var delivered = await Workflow.ExecuteActivityAsync((INoticeActivities a) => a.DeliverAsync(), ActivityPolicies.Provider.Titled("Send what is due"));
-                    due |= delivered.More;   // read after the wait: a signal may have come meanwhile
-                });
+                await NextAsync();
+                await DeliverAsync();
             }
 
             await WorkflowTime.HandlersFinishedAsync();
@@ -66,6 +59,26 @@ public sealed class NoticeDeliveryWorkflow
     {
         due = true;
         return Task.CompletedTask;
+    }
+
+    private async Task NextAsync()
+    {
+        progress.Waiting("Waiting", "the next notice", Party.None, nextAttemptAt, nextAttemptAt is null ? null : "what nobody took is sent again");
+        if (nextAttemptAt is { } at) { await WorkflowTime.UntilAsync(() => due, at, "Next attempt"); }
+        else { await Workflow.WaitConditionAsync(() => due); }
+    }
+
+    private async Task DeliverAsync()
+    {
+        due = false;
+        batches++;
+        progress.Working("Delivering");
+        await progress.TryAsync("deliver", async () =>
+        {
+            var delivered = await Workflow.ExecuteActivityAsync((INoticeActivities a) => a.DeliverAsync(), ActivityPolicies.Pages.Titled("Send what is due"));
+            nextAttemptAt = delivered.NextAttemptAt;
+            due |= delivered.More;   // read after the wait: a signal may have come meanwhile
+        });
     }
 
     [WorkflowUpdate("Resolve")]

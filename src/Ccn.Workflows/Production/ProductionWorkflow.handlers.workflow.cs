@@ -28,14 +28,21 @@ public sealed partial class ProductionWorkflow
         if (gate != expected) { throw Refusal.Conflict(command.Payment is OrderPayment.Balance ? "The balance is due after a passed inspection." : $"The order is {progress.State}."); }
     }
 
-    /// <summary>A fact the supplier reports. Milestones only go forward, except that a reworked lot is ready again.</summary>
+    /// <summary>A fact the supplier reports, who is told when it cannot be so yet. Milestones only go forward, except that a reworked lot is ready again.</summary>
+    [WorkflowUpdate("ReportMilestone")]
+    public Task ReportMilestoneAsync(MilestoneReported report) => MilestoneReportedAsync(report);
+
+    [WorkflowUpdateValidator(nameof(ReportMilestoneAsync))]
+    public void ValidateReportMilestone(MilestoneReported report)
+    {
+        if (IsTooEarly(report)) { throw Refusal.Conflict("Goods are shipped after a passed inspection. Report that the lot is ready for it first."); }
+    }
+
+    /// <summary>The same from a provider that waits for no answer: what comes too early is dropped, and counts when it comes again later.</summary>
     [WorkflowSignal("milestoneReported")]
     public async Task MilestoneReportedAsync(MilestoneReported report)
     {
-        if (!handled.TryAdd(report.ReportId) || gate is OrderGate.Closed) { return; }
-
-        // Goods leave after a passed inspection; what is reported before is not so.
-        if (report.Milestone is Milestone.Shipped && gate is not (OrderGate.Balance or OrderGate.Receiving) && Workflow.Patched(ProductionPatches.ShippedAfterInspection)) { return; }
+        if (gate is OrderGate.Closed || (IsTooEarly(report) && Workflow.Patched(ProductionPatches.ShippedAfterInspection)) || !handled.TryAdd(report.ReportId)) { return; }
 
         var again = report.Milestone is Milestone.ReadyForInspection && gate is OrderGate.Making && !lotIsReady;
         if (!again && reached.Exists(milestone => milestone >= report.Milestone)) { return; }
@@ -44,6 +51,9 @@ public sealed partial class ProductionWorkflow
         if (report.Milestone is Milestone.ReadyForInspection) { lotIsReady = true; }
         await progress.RecordAsync($"milestone-{report.ReportId}", null, new MilestoneReached(OrderId, report.Milestone, report.At, report.Note));
     }
+
+    // Goods leave after a passed inspection.
+    private bool IsTooEarly(MilestoneReported report) => report.Milestone is Milestone.Shipped && gate is OrderGate.Placing or OrderGate.Deposit or OrderGate.Making;
 
     /// <summary>The result of an inspection, judged by the plan of the lot's size.</summary>
     [WorkflowUpdate("RecordInspection")]

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Ccn.Activities.Notifications;
 using Ccn.Data.Notifications;
 using Ccn.Domain;
 using Ccn.Domain.Events;
@@ -9,7 +10,6 @@ using Ccn.Domain.Lifecycle;
 using Ccn.Workflows.Lifecycle;
 using Ccn.Workflows.Notifications;
 using Microsoft.EntityFrameworkCore;
-using Temporalio.Exceptions;
 
 namespace Ccn.Activities.Tests.Notifications;
 
@@ -62,16 +62,64 @@ public sealed class NoticeActivitiesTests(World world) : IClassFixture<World>
     }
 
     [Fact]
-    public async Task A_mail_server_that_takes_nothing_for_now_delays_and_loses_nothing()
+    public async Task What_is_not_taken_for_now_comes_later_and_holds_up_nobody()
     {
-        var (creator, address) = await CreatorAsync("Dora");
-        await TellAsync(creator, "Mug", Won);
-        await world.ControlAsync("faults", new { provider = "mail", kind = "error" });
-        var failure = await world.FailsAsync<INoticeActivities, NoticesDelivered>(a => a.DeliverAsync());
-        Assert.Equal((FailureTypes.ProviderUnavailable, false), (failure.ErrorType, failure.NonRetryable));
+        var (first, firstAddress) = await CreatorAsync("Dora");
+        var (second, secondAddress) = await CreatorAsync("Dan");
+        await TellAsync(first, "Mug", Won);
+        await world.AdvanceAsync(TimeSpan.FromSeconds(1));   // the oldest goes first
+        await TellAsync(second, "Cup", Won);
+        await world.ControlAsync("faults", new { provider = "mail", kind = "error" });   // one message
+        var delivered = await DeliverAsync();
+        Assert.Equal((1, 0, world.Time.GetUtcNow() + TimeSpan.FromMinutes(1)), (delivered.Sent, delivered.Refused, delivered.NextAttemptAt));
+        Assert.Equal((0, 1), ((await MailAsync(firstAddress)).Count, (await MailAsync(secondAddress)).Count));
 
-        await DeliverAsync();
+        Assert.Equal(0, (await DeliverAsync()).Sent);   // not before its time
+        await world.AdvanceAsync(TimeSpan.FromMinutes(1));
+        Assert.Null((await DeliverAsync()).NextAttemptAt);
+        Assert.Single(await MailAsync(firstAddress));
+    }
+
+    [Fact]
+    public async Task A_mail_server_that_is_gone_is_asked_once_ever_more_rarely_and_given_up_after_two_days()
+    {
+        var (one, _) = await CreatorAsync("Gil");
+        var (other, _) = await CreatorAsync("Gus");
+        await TellAsync(one, "Mug", Won);
+        await TellAsync(other, "Cup", Won);
+        using var nobody = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        nobody.Start();
+        var port = ((System.Net.IPEndPoint)nobody.LocalEndpoint).Port;
+        nobody.Stop();
+        var gone = Microsoft.Extensions.Options.Options.Create(new Providers.Mail.MailOptions { Host = "127.0.0.1", Port = port, Security = MailKit.Security.SecureSocketOptions.None, From = "notices@ccn.example" });
+
+        var pauses = new List<TimeSpan>();
+        for (var attempt = 0; attempt < 8; attempt++)
+        {
+            var next = (await world.RunWithAsync<NoticeActivities, NoticesDelivered>(a => a.DeliverAsync(), gone)).NextAttemptAt!.Value;
+            pauses.Add(next - world.Time.GetUtcNow());
+            await world.AdvanceAsync(pauses[^1]);
+        }
+
+        Assert.Equal([1, 2, 4, 8, 16, 32, 60, 60], pauses.Select(pause => pause.TotalMinutes));
+        await world.AdvanceAsync(TimeSpan.FromDays(2));
+        var given = await world.RunWithAsync<NoticeActivities, NoticesDelivered>(a => a.DeliverAsync(), gone);
+        Assert.Equal((0, 2, null), (given.Sent, given.Refused, given.NextAttemptAt));
+    }
+
+    [Fact]
+    public async Task A_push_service_that_does_not_answer_holds_up_no_mail()
+    {
+        var (creator, address) = await CreatorAsync("Hal");
+        await SubscribeAsync(creator, "busy-hal");
+        await TellAsync(creator, "Mug", Won);
+        var delivered = await DeliverAsync();
+        Assert.Equal((1, 0), (delivered.Sent, delivered.Refused));
         Assert.Single(await MailAsync(address));
+        Assert.Equal(1, (await DeliveriesAsync(creator)).Single(delivery => delivery.Channel is NoticeChannel.Push).Attempts);
+        await world.ReadAsync(db => db.PushSubscriptions.Where(browser => browser.UserId == creator).ExecuteDeleteAsync());
+        await world.AdvanceAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(1, (await DeliverAsync()).Refused);   // nobody is subscribed any more
     }
 
     [Fact]
@@ -81,10 +129,7 @@ public sealed class NoticeActivitiesTests(World world) : IClassFixture<World>
         using var browser = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
         var secret = RandomNumberGenerator.GetBytes(16);
         var point = Point(browser);
-        foreach (var name in new[] { "live-eve", "gone-eve" })
-        {
-            await world.SaveAsync(new PushSubscription { Endpoint = $"{world.SandboxUrl}push/{name}", UserId = creator, P256dh = Encode(point), Auth = Encode(secret), CreatedAt = world.Time.GetUtcNow() });
-        }
+        foreach (var name in new[] { "live-eve", "gone-eve" }) { await SubscribeAsync(creator, name, point, secret); }
 
         var designId = await TellAsync(creator, "Mug", Won);
         await DeliverAsync();
@@ -103,6 +148,7 @@ public sealed class NoticeActivitiesTests(World world) : IClassFixture<World>
         await world.ReadAsync(db => Data.Lifecycle.EventStore.AppendAsync(db, [won]));   // committed, and its worker died
         await world.RunAsync<IBusinessEventActivities>(a => a.AppendAsync([won]));
         Assert.Contains((await world.Temporal.GetWorkflowHandle(NoticeDeliveryWorkflow.Id).FetchHistoryAsync()).Events, fact => fact.WorkflowExecutionSignaledEventAttributes?.SignalName == "due");
+        await DeliverAsync();   // leaves nothing to the other tests
     }
 
     private async Task<(string Id, string Address)> CreatorAsync(string name)
@@ -123,6 +169,15 @@ public sealed class NoticeActivitiesTests(World world) : IClassFixture<World>
         var designId = await DesignAsync(creatorId, title);
         await world.AppendAsync(designId, facts);
         return designId;
+    }
+
+    private async Task SubscribeAsync(string userId, string name, byte[]? point = null, byte[]? secret = null)
+    {
+        using var browser = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
+        await world.SaveAsync(new PushSubscription
+        {
+            Endpoint = $"{world.SandboxUrl}push/{name}", UserId = userId, P256dh = Encode(point ?? Point(browser)), Auth = Encode(secret ?? RandomNumberGenerator.GetBytes(16)), CreatedAt = world.Time.GetUtcNow(),
+        });
     }
 
     private Task<NoticesDelivered> DeliverAsync() => world.RunAsync<INoticeActivities, NoticesDelivered>(a => a.DeliverAsync());

@@ -129,8 +129,13 @@ public sealed class BiddingWorkflowTests(TemporalFixture temporal) : IClassFixtu
         Assert.Equal("The creator declined all bids.", (await bidding.GetResultAsync()).LapseReason);
     }
 
-    private static Task<WorkflowHandle<BiddingWorkflow, BiddingResult>> OpenAsync(World world, bool autoAccept = false) =>
-        world.StartAsync((BiddingWorkflow wf) => wf.RunAsync(new("dsg_1", "usr_ada", 1, Rules(autoAccept))), BiddingWorkflow.IdFor("dsg_1"));
+    // A bid may arrive with the start; then its fact and the opening's are written side by side, in either order. These stories begin with an open round.
+    private static async Task<WorkflowHandle<BiddingWorkflow, BiddingResult>> OpenAsync(World world, bool autoAccept = false)
+    {
+        var bidding = await world.StartAsync((BiddingWorkflow wf) => wf.RunAsync(new("dsg_1", "usr_ada", 1, Rules(autoAccept))), BiddingWorkflow.IdFor("dsg_1"));
+        await Eventually.AsyncTrue(() => Task.FromResult(world.Events.Of<BiddingOpened>().Count == 1));
+        return bidding;
+    }
 
     private static Ccn.Domain.Lifecycle.BiddingRules Rules(bool autoAccept) => Samples.Template.Bidding with { AutoAccept = autoAccept };
 

@@ -37,7 +37,21 @@ public sealed class NoticeDeliveryWorkflowTests(TemporalFixture temporal) : ICla
     }
 
     [Fact]
-    public async Task A_mail_server_that_is_gone_for_good_parks_it_until_an_operator_lets_it_try_again()
+    public async Task What_nobody_took_is_sent_again_by_itself()
+    {
+        await using var world = World.Start(temporal.Environment);
+        var again = await world.NowAsync() + TimeSpan.FromMinutes(30);
+        world.Notices.Batches.Enqueue(new(0, 0, false, again));
+        await NoticesDue.SignalAsync(world.Client);
+        await DeliveredAsync(world, 1);
+        Assert.Equal(again, (await Delivery(world).QueryAsync(wf => wf.Status)).Until);
+        await world.PassAsync(TimeSpan.FromMinutes(31));
+        await DeliveredAsync(world, 2);
+        Assert.Null((await Delivery(world).QueryAsync(wf => wf.Status)).Until);
+    }
+
+    [Fact]
+    public async Task A_failure_that_nobody_expects_parks_it_until_an_operator_lets_it_try_again()
     {
         await using var world = World.Start(temporal.Environment);
         world.Log.FailOnce("deliver", FailureTypes.ProviderContract);

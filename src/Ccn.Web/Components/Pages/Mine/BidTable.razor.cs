@@ -15,9 +15,6 @@ public sealed partial class BidTable
     [Parameter, EditorRequired] public BidComparison Comparison { get; set; } = null!;
     [Parameter, EditorRequired] public BidRound Round { get; set; } = null!;
 
-    /// <summary>The key that was sent, when the page is shown again.</summary>
-    [Parameter] public string? FormKey { get; set; }
-
     [Parameter, EditorRequired] public EventCallback<string> Accept { get; set; }
     [Parameter, EditorRequired] public EventCallback DeclineAll { get; set; }
 

@@ -35,7 +35,7 @@ public sealed partial class SupplierPage
     private bool IsOpen => Enum.Parse<InvitationState>(Asked.State) is not (InvitationState.Declined or InvitationState.Stale);
 
     private IReadOnlyList<Milestone> Ahead => Enum.Parse<OrderState>(Asked.State) is OrderState.Canceled or OrderState.Closed or OrderState.Received ? []
-        : [.. Enum.GetValues<Milestone>().Where(milestone => Asked.Reported?.All(reported => reported.Milestone != milestone || milestone is Milestone.ReadyForInspection) is true)];
+        : [.. Enum.GetValues<Milestone>().Where(milestone => (milestone is not Milestone.Shipped || Enum.Parse<OrderState>(Asked.State) is OrderState.InspectionPassed or OrderState.BalancePaid) && Asked.Reported?.All(reported => reported.Milestone != milestone || milestone is Milestone.ReadyForInspection) is true)];
 
     private string StateText => Asked.State switch
     {

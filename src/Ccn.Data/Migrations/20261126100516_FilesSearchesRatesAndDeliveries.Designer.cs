@@ -14,8 +14,8 @@ using NpgsqlTypes;
 namespace Ccn.Data.Migrations
 {
     [DbContext(typeof(CcnDbContext))]
-    [Migration("20261126085047_Notices")]
-    partial class Notices
+    [Migration("20261126100516_FilesSearchesRatesAndDeliveries")]
+    partial class FilesSearchesRatesAndDeliveries
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -2122,9 +2122,17 @@ namespace Ccn.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
                     b.Property<string>("Failure")
                         .HasColumnType("text")
                         .HasColumnName("failure");
+
+                    b.Property<DateTimeOffset?>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
 
                     b.Property<DateTimeOffset?>("SentAt")
                         .HasColumnType("timestamp with time zone")
