@@ -24,7 +24,7 @@ public static class SandboxApp
     /// <param name="configure">Changes to the host before it is built, for example its logging.</param>
     public static WebApplication Create(SandboxOptions options, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(SandboxApp).Assembly.GetName().Name });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(SandboxApp).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls(options.Url);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);   // the pipeline has its own limit, of 64 MiB
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);   // a line for every call would bury the failed webhooks

@@ -34,7 +34,8 @@ public static class WorkerHost
     /// <param name="configure">Changes before the services are registered: settings, the clock, logging.</param>
     public static IHost Create(string[] args, Action<HostApplicationBuilder>? configure = null)
     {
-        var builder = Host.CreateApplicationBuilder(args);
+        // Settings lie beside the program. From the folder where it happens to be started, every folder below would be watched for a change of them.
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
         configure?.Invoke(builder);
         builder.AddCcnServiceDefaults("ccn-worker");
         builder.Services.AddCcnData(builder.Configuration.GetConnectionString("Ccn") ?? throw new InvalidOperationException("The connection string 'Ccn' is missing."));
@@ -49,7 +50,10 @@ public static class WorkerHost
     /// <summary>All workflows, and the activities that only use our own database.</summary>
     private static void AddLifecycleWorker(IServiceCollection services)
     {
+        // The listener watches each await of the whole process, which in the all-in-one host is the site and the workflow server too.
+        // What it looks for, tasks of the default scheduler and timers of .NET in a workflow, the tests look for with it on, as do the banned symbols.
         var worker = services.AddHostedTemporalWorker(TaskQueues.Lifecycle);
+        worker.ConfigureOptions(options => options.DisableWorkflowTracingEventListener = true);
         foreach (var workflow in CcnWorkflows.All) { worker.AddWorkflow(workflow); }
 
         worker.ApplyTemporalActivities<IBusinessEventActivities>().ApplyTemporalActivities<ICalendarActivities>().ApplyTemporalActivities<IDesignActivities>()
