@@ -58,7 +58,7 @@ public static class ActivitiesRegistration
         services.AddScoped<IDesignActivities, DesignActivities>().AddScoped<IContestActivities, ContestActivities>();
         services.AddScoped<ILicenceActivities, LicenceActivities>();
         services.AddScoped<ISourcingActivities, SourcingActivities>().AddScoped<IProductionActivities, ProductionActivities>();
-        services.AddScoped<IListingActivities, ListingActivities>().AddScoped<ISalesActivities, SalesActivities>();
+        services.AddScoped<IListingActivities, ListingActivities>().AddScoped<IFeeActivities, FeeActivities>().AddScoped<ISalesActivities, SalesActivities>();
         services.AddScoped<IRoyaltyActivities, RoyaltyActivities>().AddScoped<IPayoutActivities, PayoutActivities>();
         services.AddScoped<INoticeActivities, NoticeActivities>();
         return services;

@@ -119,7 +119,7 @@ public static class CcnApi
         typeof(AccountCommands), typeof(AccountQueries), typeof(AccountSettings), typeof(FollowCommands), typeof(NoticeCommands), typeof(NoticeQueries), typeof(NoticeChannels),
         typeof(FeedQueries), typeof(CommentCommands), typeof(CommentQueries), typeof(DesignCommands), typeof(DesignQueries), typeof(DesignHistoryQueries), typeof(ContestCommands), typeof(ContestQueries),
         typeof(BidCommands), typeof(BidQueries), typeof(LicenceCommands), typeof(LicenceQueries), typeof(SourcingCommands), typeof(SourcingQueries), typeof(ExchangeRates), typeof(SupplierLinks),
-        typeof(ProductionCommands), typeof(ProductionQueries), typeof(ListingCommands), typeof(ListingQueries), typeof(SalesCommands), typeof(SalesQueries),
+        typeof(ProductionCommands), typeof(ProductionQueries), typeof(ListingCommands), typeof(ListingQueries), typeof(FeeEstimates), typeof(SalesCommands), typeof(SalesQueries),
         typeof(RoyaltyCommands), typeof(RoyaltyQueries), typeof(PayoutCommands), typeof(PayoutQueries), typeof(LedgerQueries),
         typeof(PayoutDeskQueries), typeof(PayeeDeskQueries), typeof(StatementDeskQueries), typeof(LedgerDeskQueries), typeof(ReconciliationQueries), typeof(ModerationQueries),
         typeof(OperationsQueries), typeof(ProviderHealthQueries), typeof(SellerDirectory), typeof(SupplierDirectory), typeof(LifecycleCommands), typeof(LifecycleQueries),

@@ -74,6 +74,7 @@ public sealed class CcnDbContext(DbContextOptions<CcnDbContext> options) : Ident
     // Facts from Amazon and what was computed from them
     public DbSet<SaleLineRow> SaleLines => Set<SaleLineRow>();
     public DbSet<RefundLineRow> RefundLines => Set<RefundLineRow>();
+    public DbSet<FeeEstimateRow> FeeEstimates => Set<FeeEstimateRow>();
     public DbSet<StatementLineRow> StatementLines => Set<StatementLineRow>();
     public DbSet<StatementDocument> StatementDocuments => Set<StatementDocument>();
 

@@ -71,5 +71,5 @@ public static class WorkerHost
     private static void AddProviderActivities(ITemporalWorkerServiceOptionsBuilder worker) => worker
         .ApplyTemporalActivities<ILicenceActivities>().ApplyTemporalActivities<ISourcingActivities>().ApplyTemporalActivities<IProductionActivities>()
         .ApplyTemporalActivities<IListingActivities>().ApplyTemporalActivities<ISalesActivities>().ApplyTemporalActivities<IRoyaltyActivities>()
-        .ApplyTemporalActivities<IPayoutActivities>().ApplyTemporalActivities<INoticeActivities>();
+        .ApplyTemporalActivities<IPayoutActivities>().ApplyTemporalActivities<INoticeActivities>().ApplyTemporalActivities<IFeeActivities>();
 }

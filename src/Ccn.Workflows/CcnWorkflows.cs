@@ -19,6 +19,6 @@ public static class CcnWorkflows
     [
         typeof(DesignLifecycleWorkflow), typeof(ContestWorkflow), typeof(BiddingWorkflow), typeof(LicensingWorkflow), typeof(SourcingWorkflow),
         typeof(ProductionWorkflow), typeof(ListingWorkflow), typeof(SalesIntakeWorkflow), typeof(RoyaltyLoopWorkflow), typeof(PayeePayoutWorkflow),
-        typeof(NoticeDeliveryWorkflow),
+        typeof(NoticeDeliveryWorkflow), typeof(FeeEstimateWorkflow),
     ];
 }

@@ -1,17 +1,26 @@
 using Ccn.Data.Contests;
 using Ccn.Data.Lifecycle;
+using Ccn.Domain;
 using Ccn.Domain.Events;
 using Ccn.Testing;
 using Ccn.Workflows.Contests;
 using Ccn.Workflows.Designs;
 using Ccn.Workflows.Licences;
 using Ccn.Workflows.Lifecycle;
+using Ccn.Workflows.Listings;
+using Temporalio.Exceptions;
 
 namespace Ccn.Api.Tests;
 
 /// <summary>Activities without providers and without image work. Events go through the real store, so that the API reads real projections.</summary>
-internal sealed class TestActivities(CcnDatabase database, TimeProvider clock) : IBusinessEventActivities, ICalendarActivities, IDesignActivities, IContestActivities, ILicenceActivities
+internal sealed class TestActivities(CcnDatabase database, TimeProvider clock) : IBusinessEventActivities, ICalendarActivities, IDesignActivities, IContestActivities, ILicenceActivities, IFeeActivities
 {
+    /// <summary>The only product of Amazon's catalogue.</summary>
+    public const string KnownAsin = "B0CCN00001";
+
+    /// <summary>Asked about this one Amazon does not answer.</summary>
+    public const string SilentAsin = "B0SILENT01";
+
     public async Task AppendAsync(IReadOnlyList<BusinessEvent> events)
     {
         await using var db = database.Open();
@@ -57,6 +66,17 @@ internal sealed class TestActivities(CcnDatabase database, TimeProvider clock) :
     public Task RemindAsync(RemindInput input) => Task.CompletedTask;
 
     public Task<EnvelopeState> VoidEnvelopeAsync(VoidEnvelopeInput input) => Task.FromResult(new EnvelopeState("voided", [], input.Reason, null));
+
+    public Task<FeeEstimateResult> EstimateAsync(EstimateFeesInput input)
+    {
+        var fee = new Money(input.Price.MinorUnits * 15 / 100, input.Price.Currency);
+        return input.Asin switch
+        {
+            KnownAsin => Task.FromResult(new FeeEstimateResult(new(input.Asin, input.Price, input.FulfilledByAmazon, fee, [new("ReferralFee", fee)], input.AskedAt, input.AskedAt))),
+            SilentAsin => throw new ApplicationFailureException("amazon is down", FailureTypes.ProviderUnavailable, nonRetryable: true),
+            _ => Task.FromResult(new FeeEstimateResult(null, FeeRefusal.AsinUnknown, "The item is not in the catalogue.")),
+        };
+    }
 
     public Task<SealedCopy> StoreSealedCopyAsync(StoreSealedCopyInput input) => Task.FromResult(new SealedCopy("no-file", "no-hash"));
 }

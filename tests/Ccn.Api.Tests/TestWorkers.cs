@@ -5,6 +5,7 @@ using Ccn.Workflows.Contests;
 using Ccn.Workflows.Designs;
 using Ccn.Workflows.Licences;
 using Ccn.Workflows.Lifecycle;
+using Ccn.Workflows.Listings;
 using Temporalio.Client;
 using Temporalio.Worker;
 
@@ -25,7 +26,7 @@ internal sealed class TestWorkers : IAsyncDisposable
         {
             var options = new TemporalWorkerOptions(queue)
                 .AddAllActivities<IBusinessEventActivities>(activities).AddAllActivities<ICalendarActivities>(activities)
-                .AddAllActivities<IDesignActivities>(activities).AddAllActivities<IContestActivities>(activities).AddAllActivities<ILicenceActivities>(activities);
+                .AddAllActivities<IDesignActivities>(activities).AddAllActivities<IContestActivities>(activities).AddAllActivities<ILicenceActivities>(activities).AddAllActivities<IFeeActivities>(activities);
             if (queue == TaskQueues.Lifecycle)
             {
                 foreach (var workflow in CcnWorkflows.All) { options.AddWorkflow(workflow); }

@@ -2,6 +2,7 @@ using Ccn.Api.Accounts;
 using Ccn.Api.Problems;
 using Ccn.Api.Requests;
 using Ccn.Domain;
+using Ccn.Domain.Listings;
 using Ccn.Workflows.Listings;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -18,6 +19,8 @@ internal static class ListingEndpoints
         listings.MapPost("/{listingId}/submission", SubmitAsync).RequireAuthorization(Roles.Seller).WithName("SubmitListing").AnswersOncePerKey().Refuses(ProblemCode.ProviderRejected, ProblemCode.ProviderContract);
         listings.MapPut("/{listingId}/price", PriceAsync).RequireAuthorization(Roles.Seller).WithName("ChangePrice").AnswersOncePerKey().Refuses(ProblemCode.ProviderRejected, ProblemCode.ProviderContract);
         listings.MapPut("/{listingId}/stock", StockAsync).RequireAuthorization(Roles.Seller).WithName("ChangeStock").AnswersOncePerKey().Refuses(ProblemCode.ProviderRejected, ProblemCode.ProviderContract);
+        app.MapPost("/v1/fee-estimates", EstimateFeesAsync).WithTags("Listings").RequireAuthorization(Roles.Seller).WithName("EstimateFees").AnswersOncePerKey()
+            .Refuses(ProblemCode.AsinUnknown, ProblemCode.SellerAccountNotConnected, ProblemCode.ProviderRejected, ProblemCode.ProviderContract);
     }
 
     /// <summary>The seller's offers at Amazon.</summary>
@@ -48,8 +51,17 @@ internal static class ListingEndpoints
         await listings.ChangeStockAsync(listingId, body.Quantity, key);
         return TypedResults.NoContent();
     }
+
+    /// <summary>Asks Amazon what it would take of one unit.</summary>
+    /// <remarks>In the name of the caller's own account. For a product that is in Amazon's catalogue, at exactly this price; `estimatedAt` is Amazon's time of it. An estimate is no promise.</remarks>
+    internal static async Task<Ok<AmazonFeeEstimate>> EstimateFeesAsync(FeeEstimateBody body, [FromHeader(Name = IdempotencyKey.Header)] string? key, FeeEstimates fees) =>
+        TypedResults.Ok(await fees.AskAsync(body.Asin, body.Price, body.FulfilledByAmazon));
 }
 
 public sealed record SubmissionBody(ListingContent Content, Money Price, int Quantity);
 public sealed record PriceBody(Money Price);
 public sealed record StockBody(int Quantity);
+
+/// <param name="Asin">Of an offer like the planned one.</param>
+/// <param name="FulfilledByAmazon">False where the seller ships from its own warehouse.</param>
+public sealed record FeeEstimateBody(string Asin, Money Price, bool FulfilledByAmazon);

@@ -1848,6 +1848,55 @@ namespace Ccn.Data.Migrations
                     b.ToTable("timeline_entries", (string)null);
                 });
 
+            modelBuilder.Entity("Ccn.Data.Listings.FeeEstimateRow", b =>
+                {
+                    b.Property<string>("SellerAccountId")
+                        .HasColumnType("text")
+                        .HasColumnName("seller_account_id");
+
+                    b.Property<string>("Asin")
+                        .HasColumnType("text")
+                        .HasColumnName("asin");
+
+                    b.Property<string>("Marketplace")
+                        .HasColumnType("text")
+                        .HasColumnName("marketplace");
+
+                    b.Property<string>("Currency")
+                        .HasColumnType("character(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<long>("PriceMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("price_minor");
+
+                    b.Property<bool>("FulfilledByAmazon")
+                        .HasColumnType("boolean")
+                        .HasColumnName("fulfilled_by_amazon");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<DateTimeOffset>("EstimatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("estimated_at");
+
+                    b.Property<string>("Fees")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("fees");
+
+                    b.Property<long>("TotalMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("total_minor");
+
+                    b.HasKey("SellerAccountId", "Asin", "Marketplace", "Currency", "PriceMinor", "FulfilledByAmazon", "AskedAt")
+                        .HasName("pk_fee_estimates");
+
+                    b.ToTable("fee_estimates", (string)null);
+                });
+
             modelBuilder.Entity("Ccn.Data.Listings.ListingView", b =>
                 {
                     b.Property<string>("Id")
@@ -3716,6 +3765,16 @@ namespace Ccn.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_postings_journal_entries_entry_id");
+                });
+
+            modelBuilder.Entity("Ccn.Data.Listings.FeeEstimateRow", b =>
+                {
+                    b.HasOne("Ccn.Data.Accounts.SellerAccount", null)
+                        .WithMany()
+                        .HasForeignKey("SellerAccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_fee_estimates_seller_accounts_seller_account_id");
                 });
 
             modelBuilder.Entity("Ccn.Data.Payouts.PayoutMethod", b =>

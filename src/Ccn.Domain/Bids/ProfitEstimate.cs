@@ -6,8 +6,8 @@ namespace Ccn.Domain.Bids;
 /// <param name="UnitCost">What the supplier takes for one unit.</param>
 /// <param name="Shipping">Freight and duty of one unit to the warehouse.</param>
 /// <param name="Tooling">Paid once, before the first unit.</param>
-/// <param name="Size">Null where the seller ships by itself.</param>
-public sealed record ProfitPlan(BidTerms Terms, Money UnitCost, Money Shipping, Money Tooling, ReferralCategory Category, FulfilmentSize? Size);
+/// <param name="Fees">What Amazon takes of one unit at the planned price.</param>
+public sealed record ProfitPlan(BidTerms Terms, Money UnitCost, Money Shipping, Money Tooling, AmazonFeeQuote Fees);
 
 /// <summary>The result after so many units of the run are sold.</summary>
 public sealed record ProfitPoint(int Units, Money Profit);
@@ -20,7 +20,7 @@ public sealed record ProfitPoint(int Units, Money Profit);
 /// <param name="ProfitOfRun">When every unit is sold at the planned price.</param>
 /// <param name="BreakEvenUnits">Units to sell until the outlay is back; null when a sale brings nothing, or the whole run does not get there.</param>
 /// <param name="Curve">From nothing sold to all sold.</param>
-public sealed record ProfitEstimate(Money Referral, Money Fulfilment, Money Royalty, Money RoyaltyOfRun, Money ToolingPerUnit, Money ProfitPerUnit, int MarginBasisPoints, Money Outlay, Money ProfitOfRun,
+public sealed record ProfitEstimate(Money Royalty, Money RoyaltyOfRun, Money ToolingPerUnit, Money ProfitPerUnit, int MarginBasisPoints, Money Outlay, Money ProfitOfRun,
     int? BreakEvenUnits, IReadOnlyList<ProfitPoint> Curve)
 {
     private const int CurveSteps = 10;
@@ -29,15 +29,13 @@ public sealed record ProfitEstimate(Money Referral, Money Fulfilment, Money Roya
     public static ProfitEstimate Of(ProfitPlan plan)
     {
         var (price, units) = (plan.Terms.PlannedPrice, plan.Terms.PlannedUnits);
-        var referral = AmazonFees.Referral(plan.Category, price);
-        var fulfilment = plan.Size is { } size ? AmazonFees.Fulfilment(size, price) : Money.Zero(price.Currency);
         var royalty = BidRanking.RoyaltyPerUnit(plan.Terms);
 
         // Goods are bought before any is sold, so a sale is measured by what it brings in.
         var outlay = ((plan.UnitCost + plan.Shipping) * units) + plan.Tooling;
-        var perSale = price - referral - fulfilment - royalty;
+        var perSale = price - plan.Fees.Total - royalty;
         var profit = (perSale * units) - outlay;
-        return new(referral, fulfilment, royalty, BidRanking.RoyaltyOfRun(plan.Terms), MoneyMath.Fraction(plan.Tooling, 1, units), MoneyMath.Fraction(profit, 1, units),
+        return new(royalty, BidRanking.RoyaltyOfRun(plan.Terms), MoneyMath.Fraction(plan.Tooling, 1, units), MoneyMath.Fraction(profit, 1, units),
             (int)MoneyMath.Fraction(profit * 10_000, 1, (price * units).MinorUnits).MinorUnits, outlay, profit, BreakEven(outlay, perSale, units), Curved(outlay, perSale, units));
     }
 

@@ -11,7 +11,7 @@ public sealed class ProfitEstimateTests
     {
         // 25.00 - 3.75 referral - 4.35 fulfilment - 2.00 royalty brings 14.90 a sale; 500 units cost 5.30 each and 400.00 of tooling.
         var estimate = ProfitEstimate.Of(Plan(rate: 800));
-        Assert.Equal((Usd(3_75), Usd(4_35), Usd(2_00), Usd(1_000_00)), (estimate.Referral, estimate.Fulfilment, estimate.Royalty, estimate.RoyaltyOfRun));
+        Assert.Equal((Usd(2_00), Usd(1_000_00)), (estimate.Royalty, estimate.RoyaltyOfRun));
         Assert.Equal((Usd(3_050_00), Usd(4_400_00), Usd(8_80)), (estimate.Outlay, estimate.ProfitOfRun, estimate.ProfitPerUnit));
         Assert.Equal(3_520, estimate.MarginBasisPoints);
     }
@@ -32,6 +32,15 @@ public sealed class ProfitEstimateTests
         Assert.Null(ProfitEstimate.Of(Plan(rate: 800, tooling: 100_000_00)).BreakEvenUnits);
     }
 
+    [Fact]
+    public void A_plan_is_counted_by_the_fees_that_it_is_given()
+    {
+        var asked = new AmazonFeeEstimate("B0CCN00001", Usd(25_00), true, Usd(9_00), [new("ReferralFee", Usd(4_00)), new("FBAFees", Usd(5_00))], DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
+        var (preset, estimated) = (ProfitEstimate.Of(Plan(rate: 800)), ProfitEstimate.Of(Plan(rate: 800) with { Fees = AmazonFeeQuote.Of(asked) }));
+        Assert.Equal(preset.ProfitOfRun - (Usd(9_00 - 8_10) * 500), estimated.ProfitOfRun);
+        Assert.Equal(preset.Outlay, estimated.Outlay);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(7)]
@@ -46,7 +55,7 @@ public sealed class ProfitEstimateTests
 
     private static ProfitPlan Plan(int rate, int units = 500, long tooling = 400_00) => new(
         new(RoyaltyMode.Percent, rate, null, Usd(25_00), units, true, 24, null), Usd(4_10), Usd(1_20), Usd(tooling),
-        AmazonFees.Categories.Single(category => category.Id == "home-kitchen"), AmazonFees.Sizes.Single(size => size.Id == "large-12oz"));
+        AmazonFeeQuote.Preset(AmazonFees.Categories.Single(category => category.Id == "home-kitchen"), AmazonFees.Sizes.Single(size => size.Id == "large-12oz"), Usd(25_00)));
 
     private static Money Usd(long cents) => new(cents, AmazonFees.Currency);
 }

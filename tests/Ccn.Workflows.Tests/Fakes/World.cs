@@ -32,6 +32,7 @@ internal sealed class World : IAsyncDisposable
         Amazon = new(Log);
         Ledger = new(Log);
         Notices = new(Log);
+        Fees = new(Log);
     }
 
     public CallLog Log { get; } = new();
@@ -43,6 +44,7 @@ internal sealed class World : IAsyncDisposable
     public FakeAmazon Amazon { get; }
     public FakeLedger Ledger { get; }
     public FakeNotices Notices { get; }
+    public FakeFees Fees { get; }
     public ITemporalClient Client => environment.Client;
 
     /// <param name="cached">Workflows kept in memory; none makes every task a replay from the start, which finds what does not replay.</param>
@@ -116,7 +118,7 @@ internal sealed class World : IAsyncDisposable
             .AddAllActivities<ISourcingActivities>(Suppliers).AddAllActivities<IProductionActivities>(Suppliers)
             .AddAllActivities<IListingActivities>(Amazon).AddAllActivities<ISalesActivities>(Amazon)
             .AddAllActivities<IRoyaltyActivities>(Ledger).AddAllActivities<IPayoutActivities>(Ledger)
-            .AddAllActivities<INoticeActivities>(Notices);
+            .AddAllActivities<INoticeActivities>(Notices).AddAllActivities<IFeeActivities>(Fees);
         if (queue == TaskQueues.Lifecycle)
         {
             foreach (var workflow in CcnWorkflows.All) { options.AddWorkflow(workflow); }

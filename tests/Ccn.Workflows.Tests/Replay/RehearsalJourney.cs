@@ -40,8 +40,11 @@ internal static class RehearsalJourney
         await PayAsync(world);
         await NoticesDue.SignalAsync(world.Client);
         await StateAsync(() => world.Client.GetWorkflowHandle<NoticeDeliveryWorkflow>(NoticeDeliveryWorkflow.Id).QueryAsync(wf => wf.Status), "Waiting");
+        await (await world.StartAsync((FeeEstimateWorkflow wf) => wf.RunAsync(Fees), FeeEstimateWorkflow.IdFor(Fees))).GetResultAsync();
         return Participants(world);
     }
+
+    private static FeeEstimateInput Fees => new("sac_usr_cy", "ATVPDKIKX0DER", FakeFees.Known, FakeAmazon.Usd(2_400), FulfilledByAmazon: true);
 
     private static async Task LicenseAsync(World world)
     {
@@ -117,6 +120,7 @@ internal static class RehearsalJourney
             ("Licensing", LicensingWorkflow.IdFor(licenceId)), ("Sourcing", SourcingWorkflow.IdFor(licenceId)), ("Production", ProductionWorkflow.IdFor(world.Events.One<OrderPlaced>().OrderId)),
             ("Listing", ListingWorkflow.IdFor(world.Events.One<ListingOpened>().ListingId)), ("SalesIntake", SalesIntakeWorkflow.IdFor("sac_usr_cy")),
             ("RoyaltyLoop", RoyaltyLoopWorkflow.IdFor(licenceId)), ("PayeePayout", PayeePayoutWorkflow.IdFor("usr_ada")), ("NoticeDelivery", NoticeDeliveryWorkflow.Id),
+            ("FeeEstimate", FeeEstimateWorkflow.IdFor(Fees)),
         ];
     }
 

@@ -1,11 +1,11 @@
-// <ccn-confirm><form …></form></ccn-confirm>: asks before the form is sent, in a dialog that names the consequences (attribute text).
+// <ccn-confirm><form …></form></ccn-confirm>: asks before the form is sent, in a dialog that names the consequences (attribute text). A button with data-unasked has none.
 class CcnConfirm extends HTMLElement {
   connectedCallback(): void { this.addEventListener("submit", this.#ask, { capture: true }); }
   disconnectedCallback(): void { this.removeEventListener("submit", this.#ask, { capture: true }); }
 
   #ask = (event: SubmitEvent): void => {
     const form = event.target as HTMLFormElement;
-    if (form.dataset["confirmed"] === "yes" || form.closest("dialog")) { return; }
+    if (form.dataset["confirmed"] === "yes" || form.closest("dialog") || event.submitter?.hasAttribute("data-unasked")) { return; }
     event.preventDefault();
     event.stopPropagation();
     const dialog = document.createElement("dialog");

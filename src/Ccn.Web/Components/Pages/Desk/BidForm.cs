@@ -1,3 +1,4 @@
+using Ccn.Domain;
 using Ccn.Domain.Bids;
 using Ccn.Domain.Licences;
 using Ccn.Domain.Listings;
@@ -10,7 +11,7 @@ internal sealed class BidForm
 {
     public string? BidId { get; set; }
 
-    /// <summary><c>calculate</c> shows the figures and lodges nothing.</summary>
+    /// <summary><c>bid</c> lodges it, <c>ask</c> asks Amazon for its fees, anything else only shows the figures.</summary>
     public string? Act { get; set; }
     public string? Mode { get; set; }
     public string? Royalty { get; set; }
@@ -21,6 +22,9 @@ internal sealed class BidForm
     public string? Tooling { get; set; }
     public string? Category { get; set; }
     public string? Size { get; set; }
+
+    /// <summary>Of an offer at Amazon that is like the planned one.</summary>
+    public string? Asin { get; set; }
     public string? Term { get; set; }
     public string? Exclusive { get; set; }
     public string? Note { get; set; }
@@ -30,6 +34,15 @@ internal sealed class BidForm
     /// <summary>The name that a refusal of the royalty bears.</summary>
     public string RoyaltyField => RoyaltyMode is RoyaltyMode.Percent ? "rateBasisPoints" : "perUnit";
 
+    private ReferralCategory ReferralCategory => AmazonFees.Categories.FirstOrDefault(category => category.Id == Category) ?? AmazonFees.Categories[^1];
+
+    private FulfilmentSize? FulfilmentSize => AmazonFees.Sizes.FirstOrDefault(size => size.Id == Size);
+
+    public bool FulfilledByAmazon => FulfilmentSize is not null;
+
+    /// <summary>The price that is asked about.</summary>
+    public Money AskedPrice(TypedFields typed) => typed.Amount(Price, "plannedPrice", AmazonFees.Currency);
+
     public BidTerms Terms(TypedFields typed)
     {
         var percent = RoyaltyMode is RoyaltyMode.Percent;
@@ -38,18 +51,19 @@ internal sealed class BidForm
     }
 
     /// <summary>The plan to be estimated; null while it is not one.</summary>
-    public ProfitPlan? Plan()
+    /// <param name="estimate">Amazon's own fees at this price; the preset where there is none.</param>
+    public ProfitPlan? Plan(AmazonFeeEstimate? estimate)
     {
         var typed = new TypedFields();
         var terms = Terms(typed);
-        var plan = new ProfitPlan(terms, typed.Amount(Cost, "cost", AmazonFees.Currency, optional: true), typed.Amount(Shipping, "shipping", AmazonFees.Currency, optional: true),
-            typed.Amount(Tooling, "tooling", AmazonFees.Currency, optional: true), AmazonFees.Categories.FirstOrDefault(category => category.Id == Category) ?? AmazonFees.Categories[^1],
-            AmazonFees.Sizes.FirstOrDefault(size => size.Id == Size));
-        return typed.AllRead && IsCountable(plan) ? plan : null;
+        var (cost, shipping, tooling) = (typed.Amount(Cost, "cost", AmazonFees.Currency, optional: true), typed.Amount(Shipping, "shipping", AmazonFees.Currency, optional: true),
+            typed.Amount(Tooling, "tooling", AmazonFees.Currency, optional: true));
+        return typed.AllRead && IsCountable(terms, cost, shipping, tooling)
+            ? new(terms, cost, shipping, tooling, estimate is null ? AmazonFeeQuote.Preset(ReferralCategory, FulfilmentSize, terms.PlannedPrice) : AmazonFeeQuote.Of(estimate)) : null;
     }
 
     // Limits that no plan reaches and within which nothing overflows.
-    private static bool IsCountable(ProfitPlan plan) => plan.Terms is { PlannedPrice.MinorUnits: > 0 and < 100_000_000, PlannedUnits: > 0 and <= 10_000_000 }
-        && (plan.Terms.PerUnit ?? plan.Terms.PlannedPrice).MinorUnits is >= 0 and < 100_000_000
-        && plan is { UnitCost.MinorUnits: >= 0 and < 100_000_000, Shipping.MinorUnits: >= 0 and < 100_000_000, Tooling.MinorUnits: >= 0 and < 10_000_000_000 };
+    private static bool IsCountable(BidTerms terms, Money cost, Money shipping, Money tooling) => terms is { PlannedPrice.MinorUnits: > 0 and < 100_000_000, PlannedUnits: > 0 and <= 10_000_000 }
+        && (terms.PerUnit ?? terms.PlannedPrice).MinorUnits is >= 0 and < 100_000_000
+        && cost.MinorUnits is >= 0 and < 100_000_000 && shipping.MinorUnits is >= 0 and < 100_000_000 && tooling.MinorUnits is >= 0 and < 10_000_000_000;
 }

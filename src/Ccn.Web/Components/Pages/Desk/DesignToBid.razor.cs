@@ -2,12 +2,15 @@ using Ccn.Api.Accounts;
 using Ccn.Api.Bids;
 using Ccn.Api.Designs;
 using Ccn.Api.Desk;
+using Ccn.Api.Listings;
+using Ccn.Api.Problems;
 using Ccn.Data.Bids;
 using Ccn.Domain;
 using Ccn.Domain.Bids;
 using Ccn.Domain.Licences;
 using Ccn.Domain.Lifecycle;
 using Ccn.Domain.Listings;
+using Ccn.Web.Components.Parts;
 using Ccn.Web.Forms;
 using Microsoft.AspNetCore.Components;
 
@@ -20,6 +23,7 @@ public sealed partial class DesignToBid
     [Inject] private BidQueries BidQueries { get; set; } = null!;
     [Inject] private BidCommands Bids { get; set; } = null!;
     [Inject] private DeskQueries Desk { get; set; } = null!;
+    [Inject] private FeeEstimates Fees { get; set; } = null!;
     [Inject] private AccountQueries Accounts { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
     [Inject] private TimeProvider Clock { get; set; } = null!;
@@ -39,6 +43,7 @@ public sealed partial class DesignToBid
     [SupplyParameterFromQuery] private string? Tooling { get; set; }
     [SupplyParameterFromQuery] private string? Category { get; set; }
     [SupplyParameterFromQuery] private string? Size { get; set; }
+    [SupplyParameterFromQuery] private string? Asin { get; set; }
     [SupplyParameterFromQuery] private string? Term { get; set; }
     [SupplyParameterFromQuery] private string? Exclusive { get; set; }
 
@@ -50,7 +55,23 @@ public sealed partial class DesignToBid
     private MyBid? Mine { get; set; }
     private string? Creator { get; set; }
 
-    private ProfitPlan? Plan => Model.Plan();
+    private AmazonFeeEstimate? Estimate { get; set; }
+
+    private ProfitPlan? Plan => Model.Plan(Estimate);
+
+    /// <summary>Why the fees are the preset.</summary>
+    private string WhyPreset => (AskRefusal, Plan) switch
+    {
+        ({ } refusal, _) => refusal.Detail,
+        (_, { } plan) when !string.IsNullOrWhiteSpace(Model.Asin) => $"No estimate of Amazon for {Model.Asin.Trim()} at {Words.Of(plan.Terms.PlannedPrice)}, {DeskWords.Fulfilment(Model.FulfilledByAmazon)}, yet: ask Amazon.",
+        _ => "Name an offer at Amazon that is like yours, and ask Amazon for its own estimate.",
+    };
+
+    /// <summary>Amazon's refusal, or ours, of the last question.</summary>
+    private Refusal? AskRefusal => Model.Act is "ask" ? Attempt.Refusal : null;
+
+    /// <summary>What does not stand beside the field.</summary>
+    private string? AskedWhy => AskRefusal is null || Attempt.Of("asin") is not null ? null : AskRefusal.Errors is { } errors ? string.Join(" ", errors.Values.SelectMany(messages => messages)) : AskRefusal.Detail;
 
     private string? BelowFloor => Plan is { } plan ? BidRules.Refuse(plan.Terms, Rules.Bidding) : null;
 
@@ -77,13 +98,34 @@ public sealed partial class DesignToBid
         Account = await Accounts.FindSellerAccountAsync(cancel);
         Creator = (await Accounts.NamesAsync([found.Design.CreatorId], cancel)).GetValueOrDefault(found.Design.CreatorId)?.DisplayName;
         Model.Category ??= Guess(found.Design);
+        Estimate = await KnownAsync();
         Found = found;
+    }
+
+    // What Amazon has said before; nobody is asked by a look.
+    private async Task<AmazonFeeEstimate?> KnownAsync()
+    {
+        var typed = new TypedFields();
+        var price = Model.AskedPrice(typed);
+        return typed.AllRead ? await Fees.FindAsync(Model.Asin, price, Model.FulfilledByAmazon, Http.RequestAborted) : null;
     }
 
     private async Task SendAsync()
     {
-        if (Model.Act is "calculate") { return; }
+        if (Model.Act is "ask") { await AskAsync(); }
+        else if (Model.Act is "bid") { await BidAsync(); }
+    }
 
+    private Task<bool> AskAsync() => Attempt.DoAsync(async () =>
+    {
+        var typed = new TypedFields();
+        var price = Model.AskedPrice(typed);
+        typed.Throw();
+        Estimate = await Fees.AskAsync(Model.Asin, price, Model.FulfilledByAmazon);
+    });
+
+    private async Task BidAsync()
+    {
         var bidId = Model.BidId ?? "";
         var done = await Attempt.DoAsync(async () =>
         {
@@ -99,7 +141,7 @@ public sealed partial class DesignToBid
     {
         BidId = Ids.New(Ids.Bid, Clock.GetUtcNow()),
         Mode = Mode, Royalty = Royalty ?? "8", Price = Price ?? "24.00", Units = Units ?? "500", Cost = Cost ?? "4.50", Shipping = Shipping ?? "1.20", Tooling = Tooling ?? "0",
-        Category = Category, Size = Size ?? "large-8oz", Term = Term ?? "24", Exclusive = Exclusive ?? "true",
+        Category = Category, Size = Size ?? "large-8oz", Asin = Asin, Term = Term ?? "24", Exclusive = Exclusive ?? "true",
     };
 
     // Only where the form starts; the seller chooses.

@@ -82,5 +82,8 @@ internal static class DeskWords
         catch (ArgumentException) { return code; }
     }
 
+    /// <summary>Who ships, inside a sentence.</summary>
+    public static string Fulfilment(bool byAmazon) => byAmazon ? "shipped by Amazon" : "shipped from your own warehouse";
+
     public static string Units(int count) => count == 1 ? "1 unit" : Words.Of(count) + " units";
 }
