@@ -38,6 +38,9 @@ public static class CcnApi
     /// <summary>The longest body of a request in bytes; routes that take files say a limit of their own. Everything that people write is far shorter.</summary>
     public const int MaxBodyBytes = 1_000_000;
 
+    /// <summary>Name of the cookie that a signed-in person's browser sends.</summary>
+    public const string SignedInCookie = "ccn";
+
     public static WebApplicationBuilder AddCcnApi(this WebApplicationBuilder builder)
     {
         var services = builder.Services;

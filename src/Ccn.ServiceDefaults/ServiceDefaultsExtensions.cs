@@ -21,17 +21,20 @@ namespace Ccn.ServiceDefaults;
 /// <summary>What every executable has in common: telemetry, health, the Temporal client. The executable passes its data converter in.</summary>
 public static class ServiceDefaultsExtensions
 {
-    /// <summary>Metrics and traces by OpenTelemetry (exported when OTEL_EXPORTER_OTLP_ENDPOINT is set), health checks, and the one clock if none was given.</summary>
+    /// <summary>Metrics and traces by OpenTelemetry (when OTEL_EXPORTER_OTLP_ENDPOINT says where to send them), health checks, and the one clock if none was given.</summary>
     public static IHostApplicationBuilder AddCcnServiceDefaults(this IHostApplicationBuilder builder, string serviceName)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHealthChecks();
-        var telemetry = builder.Services.AddOpenTelemetry()
+
+        // Traces that go nowhere are still made, for each request: without an address to send them to there is no telemetry.
+        if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) { return builder; }
+
+        builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(serviceName))
             .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation().AddMeter("Ccn.*"))
-            .WithTracing(tracing => tracing.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddSource("Ccn.*"));
-        if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) { telemetry.UseOtlpExporter(); }
-
+            .WithTracing(tracing => tracing.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddSource("Ccn.*"))
+            .UseOtlpExporter();
         return builder;
     }
 

@@ -23,6 +23,9 @@ public static class Site
 
         var app = builder.Build();
 
+        // First, so that a page which is at hand costs nothing else.
+        app.UseOutputCache();
+
         // People get a page that helps where a program gets a problem document.
         // A page that refused has used up the services of its request, hence new ones.
         app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
@@ -56,7 +59,6 @@ public static class Site
     {
         app.UseWhen(http => PageRequests.IsForPeople(http.Request), people => people.UseMiddleware<StaleForms>());
         app.UseAntiforgery();
-        app.UseOutputCache();
         app.UseResponseCompression();
         app.MapStaticAssets(Path.Combine(AppContext.BaseDirectory, "Ccn.Web.staticwebassets.endpoints.json")).AllowAnonymous();
         app.MapRazorComponents<App>().AnswersOncePerForm();

@@ -36,7 +36,7 @@ internal static class AccountServices
         services.Configure<SecurityStampValidatorOptions>(stamp => stamp.TimeProvider = TimeProvider.System);
         services.ConfigureApplicationCookie(cookie =>
         {
-            cookie.Cookie.Name = "ccn";
+            cookie.Cookie.Name = CcnApi.SignedInCookie;
             cookie.Cookie.SameSite = SameSiteMode.Lax;
 
             // A cookie lives in the browser's time, also where the product's own clock is elsewhere.

@@ -19,7 +19,6 @@ internal sealed class FeedBenchmark : Benchmark
     private const string Designs = "12";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan SteadyFor = TimeSpan.FromSeconds(15);
 
     private DirectoryInfo? files;
     private readonly List<Process> processes = [];
@@ -45,15 +44,15 @@ internal sealed class FeedBenchmark : Benchmark
 
         files = Directory.CreateTempSubdirectory("ccn-feed-");
         var site = FreeAddress();
-        Launch("dotnet", host, "--url", site, "--home", Path.Combine(files.FullName, "home"), "--designs", Designs);
-        var page = await SteadyPageAsync(new(site + "/"));
+        await HistoryAsync(Launch("dotnet", host, "--url", site, "--home", Path.Combine(files.FullName, "home"), "--designs", Designs));
+        var page = await PageAsync(new(site + "/"));
         var file = Path.Combine(files.FullName, "page.html");
         await File.WriteAllBytesAsync(file, page);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"the page has {page.Length} bytes"));
 
         var bare = FreeAddress();
         Launch(Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Ccn.Benchmarks.exe" : "Ccn.Benchmarks"), BareSite.Command, file, bare);
-        await SteadyPageAsync(new(bare + "/"), TimeSpan.Zero);
+        await PageAsync(new(bare + "/"));
         return [Subject.Rate(Feed, Pages, Count, () => LoadAsync(new(site + "/"))), Subject.Rate(Bare, Pages, Count, () => LoadAsync(new(bare + "/")))];
     }
 
@@ -74,34 +73,38 @@ internal sealed class FeedBenchmark : Benchmark
         await base.DisposeAsync();
     }
 
-    /// <summary>The demo lives through its past first: its feed is at rest when its length no longer changes.</summary>
-    private async Task<byte[]> SteadyPageAsync(Uri address, TimeSpan? steadyFor = null)
+    /// <summary>The demo lives through its past first, with all the load of that.</summary>
+    private static async Task HistoryAsync(Process host)
     {
-        byte[] last = [];
-        var since = Clock.Start();
-        for (var clock = Clock.Start(); clock.Seconds < Patience.TotalSeconds;)
+        var lived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        host.OutputDataReceived += (_, line) =>
         {
-            await Task.Delay(TimeSpan.FromSeconds(1));
+            if (line.Data is null)
+            {
+                lived.TrySetException(new InvalidOperationException("The host ended before its demo history did."));
+            }
+            else if (line.Data.StartsWith("Demo history lived", StringComparison.Ordinal))
+            {
+                lived.TrySetResult();
+            }
+        };
+        host.BeginOutputReadLine();
+        await lived.Task.WaitAsync(Patience);
+    }
+
+    private async Task<byte[]> PageAsync(Uri address)
+    {
+        for (var clock = Clock.Start(); ; await Task.Delay(TimeSpan.FromMilliseconds(100)))
+        {
             try
             {
-                var page = await http.GetByteArrayAsync(address);
-                if (page.Length != last.Length)
-                {
-                    (last, since) = (page, Clock.Start());
-                }
-
-                if (last.Length > 0 && since.Seconds >= (steadyFor ?? SteadyFor).TotalSeconds)
-                {
-                    return last;
-                }
+                return await http.GetByteArrayAsync(address);
             }
-            catch (HttpRequestException)
+            catch (HttpRequestException) when (clock.Seconds < Patience.TotalSeconds)
             {
-                // it does not listen, or is not ready, yet
+                // it does not listen yet
             }
         }
-
-        throw new InvalidOperationException($"{address} has no page that rests.");
     }
 
     private Task LoadAsync(Uri address) => Parallel.ForEachAsync(
@@ -114,8 +117,12 @@ internal sealed class FeedBenchmark : Benchmark
             }
         });
 
-    private void Launch(string program, params string[] arguments) =>
-        processes.Add(Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true })!);
+    private Process Launch(string program, params string[] arguments)
+    {
+        var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        processes.Add(process);
+        return process;
+    }
 
     private static string FreeAddress()
     {
