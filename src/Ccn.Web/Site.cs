@@ -16,6 +16,9 @@ public static class Site
         // The application's name decides where its static assets are found, also when another program hosts it.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(Site).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseStaticWebAssets();
+
+        // The build has compressed them and named them by what they hold. Without this, each request for one looks whether it was changed since, compresses it anew and forbids to keep it.
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
         builder.AddCcnServiceDefaults("ccn-web");
         configure?.Invoke(builder);
         builder.AddCcnApi();
