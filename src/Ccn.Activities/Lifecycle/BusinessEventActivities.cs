@@ -1,5 +1,6 @@
 using Ccn.Data;
 using Ccn.Data.Lifecycle;
+using Ccn.Data.Notifications;
 using Ccn.Domain.Events;
 using Ccn.Workflows.Lifecycle;
 using Ccn.Workflows.Notifications;
@@ -18,8 +19,10 @@ internal sealed partial class BusinessEventActivities(CcnDbContext db, ITemporal
         LogAppended(added, events.Count - added);
 
         // Looked up and not remembered: an attempt that died between its commit and this signal is repeated, and then all events are known.
-        var ids = events.Select(e => e.EventId).ToArray();
-        if (await db.NoticeDeliveries.AnyAsync(delivery => ids.Contains(delivery.EventId) && delivery.SentAt == null && delivery.Failure == null, ActivityFailures.Cancel))
+        // A notice of a saved search is the design's and not the event's.
+        var (ids, designs) = (events.Select(e => e.EventId).ToArray(), events.Select(e => e.DesignId).OfType<string>().ToArray());
+        if (await db.NoticeDeliveries.AnyAsync(delivery => delivery.SentAt == null && delivery.Failure == null && (ids.Contains(delivery.EventId)
+            || db.Notices.Any(notice => notice.UserId == delivery.UserId && notice.EventId == delivery.EventId && notice.Type == SearchNotices.Type && designs.Contains(notice.DesignId))), ActivityFailures.Cancel))
         {
             await NoticesDue.SignalAsync(temporal);
         }

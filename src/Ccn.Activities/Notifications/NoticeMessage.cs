@@ -32,7 +32,7 @@ internal static class NoticeMessage
     }
 
     /// <summary>Where a notice leads.</summary>
-    public static string LinkOf(Notice notice) => notice.DesignId is { } design ? $"/designs/{design}" : "/my/earnings";
+    public static string LinkOf(Notice notice) => NoticeLink.Of(notice.Type, notice.DesignId);
 
     // The same notice for the same person always has the same id, so a message that is sent again is seen to be the same one.
     private static string Name(Notice notice) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{notice.EventId}\n{notice.UserId}")))[..32];

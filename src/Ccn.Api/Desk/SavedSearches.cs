@@ -11,7 +11,8 @@ using Npgsql;
 namespace Ccn.Api.Desk;
 
 /// <param name="New">Designs that came into the list since it was last looked at.</param>
-public sealed record SavedSearchSummary(string SearchId, string Name, SellerList List, string? Words, string? Category, int New);
+/// <param name="Tell">Whether the reader gets a notice of each.</param>
+public sealed record SavedSearchSummary(string SearchId, string Name, SellerList List, string? Words, string? Category, int New, bool Tell);
 
 /// <summary>Lists of designs that a seller keeps under names. Each reader has and sees only their own.</summary>
 public sealed class SavedSearches(CcnDbContext db, DesignQueries designs, CurrentUser user, TimeProvider clock)
@@ -30,14 +31,15 @@ public sealed class SavedSearches(CcnDbContext db, DesignQueries designs, Curren
         var summaries = new List<SavedSearchSummary>();
         foreach (var search in mine)
         {
-            summaries.Add(new(search.Id, search.Name, search.List, search.Words, search.Category, await SellerLists.Since(db, search, search.LookedAt).CountAsync(cancel)));
+            summaries.Add(new(search.Id, search.Name, search.List, search.Words, search.Category, await SellerLists.Since(db, search, search.LookedAt).CountAsync(cancel), search.Tell));
         }
 
         return summaries;
     }
 
     /// <summary>Keeps a list. The same id again changes nothing.</summary>
-    public async Task SaveAsync(string searchId, string? name, SellerList list, string? words, string? category, CancellationToken cancel)
+    /// <param name="tell">Whether its owner gets a notice of a design that comes in.</param>
+    public async Task SaveAsync(string searchId, string? name, SellerList list, string? words, string? category, bool tell, CancellationToken cancel)
     {
         Check.Id(searchId, Ids.SavedSearch, "searchId");
         Validate(name, words, category);
@@ -45,14 +47,16 @@ public sealed class SavedSearches(CcnDbContext db, DesignQueries designs, Curren
         if (await db.SavedSearches.AnyAsync(search => search.Id == searchId && search.OwnerId == owner, cancel)) { return; }
         if (await db.SavedSearches.CountAsync(search => search.OwnerId == owner, cancel) >= Most) { throw new ProblemException(ProblemCode.StateConflict, $"You have {Most} saved searches. Delete one first."); }
 
-        db.SavedSearches.Add(new() { Id = searchId, OwnerId = owner, Name = name!.Trim(), List = list, Words = NullIfBlank(words), Category = NullIfBlank(category), SavedAt = now, LookedAt = now });
+        db.SavedSearches.Add(new() { Id = searchId, OwnerId = owner, Name = name!.Trim(), List = list, Words = NullIfBlank(words), Category = NullIfBlank(category), SavedAt = now, LookedAt = now, Tell = tell });
         await StoreAsync(name, cancel);
     }
 
-    public async Task RenameAsync(string searchId, string? name, CancellationToken cancel)
+    /// <summary>Another name, or notices from now on, or none any more.</summary>
+    public async Task ChangeAsync(string searchId, string? name, bool tell, CancellationToken cancel)
     {
         Validate(name, null, null);
-        (await MineAsync(searchId, cancel)).Name = name!.Trim();
+        var search = await MineAsync(searchId, cancel);
+        (search.Name, search.Tell) = (name!.Trim(), tell);
         await StoreAsync(name, cancel);
     }
 
@@ -68,7 +72,7 @@ public sealed class SavedSearches(CcnDbContext db, DesignQueries designs, Curren
         var search = await MineAsync(searchId, cancel);
         search.LookedAt = clock.GetUtcNow();
         await db.SaveChangesAsync(cancel);
-        return new(search.Id, search.Name, search.List, search.Words, search.Category, New: 0);
+        return new(search.Id, search.Name, search.List, search.Words, search.Category, New: 0, search.Tell);
     }
 
     private static void Validate(string? name, string? words, string? category)

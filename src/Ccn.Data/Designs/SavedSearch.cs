@@ -26,6 +26,9 @@ public sealed class SavedSearch
 
     /// <summary>What came into the list later is new.</summary>
     public required DateTimeOffset LookedAt { get; set; }
+
+    /// <summary>Whether its owner gets a notice of a design that comes in.</summary>
+    public required bool Tell { get; set; }
 }
 
 internal sealed class SavedSearchConfiguration : IEntityTypeConfiguration<SavedSearch>
@@ -36,6 +39,7 @@ internal sealed class SavedSearchConfiguration : IEntityTypeConfiguration<SavedS
         search.Property(s => s.Name).HasMaxLength(80);
         search.Property(s => s.List).HasConversion<string>().HasMaxLength(20);
         search.HasIndex(s => new { s.OwnerId, s.Name }).IsUnique();
+        search.HasIndex(s => new { s.List, s.Category }).HasFilter("tell");
         search.HasOne<CcnUser>().WithMany().HasForeignKey(s => s.OwnerId).OnDelete(DeleteBehavior.Cascade);
     }
 }

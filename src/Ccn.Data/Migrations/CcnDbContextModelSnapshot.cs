@@ -1188,12 +1188,20 @@ namespace Ccn.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("saved_at");
 
+                    b.Property<bool>("Tell")
+                        .HasColumnType("boolean")
+                        .HasColumnName("tell");
+
                     b.Property<string>("Words")
                         .HasColumnType("text")
                         .HasColumnName("words");
 
                     b.HasKey("Id")
                         .HasName("pk_saved_searches");
+
+                    b.HasIndex("List", "Category")
+                        .HasDatabaseName("ix_saved_searches_list_category")
+                        .HasFilter("tell");
 
                     b.HasIndex("OwnerId", "Name")
                         .IsUnique()

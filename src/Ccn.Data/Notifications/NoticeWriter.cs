@@ -38,6 +38,7 @@ public static class NoticeWriter
         var told = new List<Notice>();
         foreach (var e in events)
         {
+            told.AddRange(await SearchNotices.OfAsync(db, e, cancel));
             var tellings = NoticeRules.Of(e.Data);
             if (tellings.Count == 0) { continue; }
 

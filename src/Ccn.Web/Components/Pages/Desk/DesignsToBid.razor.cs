@@ -41,7 +41,7 @@ public sealed partial class DesignsToBid
     protected override async Task OnInitializedAsync()
     {
         var cancel = Http.RequestAborted;
-        Model ??= new() { SearchId = Ids.New(Ids.SavedSearch, Clock.GetUtcNow()) };
+        Model ??= new() { SearchId = Ids.New(Ids.SavedSearch, Clock.GetUtcNow()), Tell = true };
         var found = await Searches.ListAsync(List, Q, Category, Cursor, cancel);
         Saved = await Searches.MineAsync(cancel);
         Rounds = await Bids.RoundsAsync([.. found.Items.Select(design => design.DesignId)], cancel);
@@ -55,9 +55,9 @@ public sealed partial class DesignsToBid
     /// <summary>The saved one that is shown.</summary>
     private SavedSearchSummary? Current => Saved.FirstOrDefault(search => search.List == List && (search.Words ?? "") == (Q?.Trim() ?? "") && (search.Category ?? "") == (Category ?? ""));
 
-    private Task SaveAsync() => DoAsync(() => Searches.SaveAsync(Model.SearchId ?? "", Model.Name, List, Q, Category, Http.RequestAborted), Address(Shown, Category));
+    private Task SaveAsync() => DoAsync(() => Searches.SaveAsync(Model.SearchId ?? "", Model.Name, List, Q, Category, Model.Tell, Http.RequestAborted), Address(Shown, Category));
 
-    private Task RenameAsync(string searchId) => DoAsync(() => Searches.RenameAsync(searchId, Model.Name, Http.RequestAborted), Address(Shown, Category));
+    private Task ChangeAsync(string searchId) => DoAsync(() => Searches.ChangeAsync(searchId, Model.Name, Model.Tell, Http.RequestAborted), Address(Shown, Category));
 
     private Task DeleteAsync(string searchId) => DoAsync(() => Searches.DeleteAsync(searchId, Http.RequestAborted), Address(Shown, Category));
 
@@ -80,5 +80,6 @@ public sealed partial class DesignsToBid
         /// <summary>Made once when the form is first shown, so that two clicks save one.</summary>
         public string? SearchId { get; set; }
         public string? Name { get; set; }
+        public bool Tell { get; set; }
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Ccn.Api.Accounts;
 using Ccn.Api.Notifications;
 using Ccn.Api.Requests;
+using Ccn.Data.Notifications;
 using Ccn.Web.Forms;
 using Microsoft.AspNetCore.Components;
 
@@ -40,7 +41,7 @@ public sealed partial class Inbox
 
     private async Task OpenAsync(NoticeView notice)
     {
-        if (await Attempt.DoAsync(() => Commands.MarkReadAsync(default, notice.EventId, Http.RequestAborted))) { Navigation.NavigateTo(notice.DesignId is { } design ? $"/designs/{design}" : "/my/earnings"); }
+        if (await Attempt.DoAsync(() => Commands.MarkReadAsync(default, notice.EventId, Http.RequestAborted))) { Navigation.NavigateTo(NoticeLink.Of(notice.Type, notice.DesignId)); }
     }
 
     private string Earlier(string cursor) => $"/notifications?cursor={Uri.EscapeDataString(cursor)}" + (New ? "&new=true" : "");
