@@ -82,6 +82,9 @@ public sealed class DemoHistoryTests
         Assert.Contains(payouts, payout => payout.State is PayoutStatus.Prepared);   // left for whoever looks at the demo
         var statements = await cast.Finance.GetAsync<IReadOnlyList<StatementSummary>>("/v1/statements", Cancel);
         Assert.True(statements.Count(statement => statement.State is StatementState.Final && !statement.Gross.IsZero) >= 20, $"{statements.Count} statements");
+        var rates = await cast.Finance.GetAsync<IReadOnlyList<ExchangeRate>>("/v1/exchange-rates", Cancel);
+        Assert.Equal(["CNY", "EUR", "GBP"], rates.Select(rate => rate.Currency).Distinct().Order(StringComparer.Ordinal));
+        Assert.True(rates.Count >= 36, $"{rates.Count} exchange rates");
         Assert.All((await cast.Finance.TrialBalanceAsync(Cancel)).OutOfBalance(), sum => Assert.Equal(0, sum.Value));
     }
 

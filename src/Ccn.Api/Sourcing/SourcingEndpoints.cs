@@ -22,6 +22,10 @@ internal static class SourcingEndpoints
         rfqs.MapPut("/{rfqId}", InviteAsync).RequireAuthorization(Roles.Seller).WithName("InviteSuppliers").AnswersOncePerAddress().Refuses(ProblemCode.SupplierUnknown);
         rfqs.MapPost("/{rfqId}/quotes/{quoteId}/approval", ApproveAsync).RequireAuthorization(Roles.Seller).WithName("ApproveQuote").AnswersOncePerKey();
 
+        var rates = app.MapGroup("/v1/exchange-rates").WithTags("Sourcing");
+        rates.MapGet("/", RatesAsync).RequireAuthorization().WithName("ListExchangeRates");
+        rates.MapPut("/{currency}/{date}", SetRateAsync).RequireAuthorization(Roles.Finance).WithName("SetExchangeRate");
+
         // Suppliers have no account: the signed link is their authorization, checked before anything else is read.
         var links = app.MapGroup("/v1/supplier-links/{token}").WithTags("Supplier links").AllowAnonymous();
         links.MapGet("/", OpenLinkAsync).WithName("OpenSupplierLink").Refuses(ProblemCode.LinkInvalid);
@@ -39,6 +43,19 @@ internal static class SourcingEndpoints
     internal static async Task<NoContent> RegisterAsync(string supplierId, SupplierBody body, SourcingCommands sourcing, CancellationToken cancel)
     {
         await sourcing.RegisterAsync(supplierId, body, cancel);
+        return TypedResults.NoContent();
+    }
+
+    /// <summary>Rates by which quotes in other currencies are compared, the newest day first.</summary>
+    /// <remarks>Nothing is paid or booked by them.</remarks>
+    internal static async Task<Ok<IReadOnlyList<ExchangeRate>>> RatesAsync(ExchangeRates rates, CancellationToken cancel) => TypedResults.Ok(await rates.ListAsync(cancel));
+
+    /// <summary>Enters the rate of a day, or corrects it.</summary>
+    /// <param name="currency">ISO code of a currency other than the US dollar.</param>
+    /// <param name="date">The day that the source gives it for; not in the future.</param>
+    internal static async Task<NoContent> SetRateAsync(string currency, DateOnly date, RateBody body, ExchangeRates rates, CancellationToken cancel)
+    {
+        await rates.SetAsync(currency, date, body.Rate, body.Source, cancel);
         return TypedResults.NoContent();
     }
 
@@ -101,3 +118,7 @@ public sealed record MilestoneBody(string ReportId, Milestone Milestone, DateTim
 /// <summary>An entry of the supplier directory.</summary>
 public sealed record SupplierBody(string Name, SupplierChannel Channel, string Country, string Calendar, string Zone, string? ProviderReference, IReadOnlyList<string>? Categories,
     decimal? Rating, int RatingCount, int MinimumOrderQuantity, int LeadTimeDays, Money? PriceFrom, Money? PriceTo, bool Vetted);
+
+/// <param name="Rate">US dollars for one unit of the currency.</param>
+/// <param name="Source">Who publishes it.</param>
+public sealed record RateBody(decimal Rate, string Source);

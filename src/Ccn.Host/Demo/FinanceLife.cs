@@ -1,9 +1,10 @@
 using Ccn.Api.Payouts;
+using Ccn.Api.Sourcing;
 using Ccn.Data.Payouts;
 
 namespace Ccn.Host.Demo;
 
-/// <summary>Finance in the demo history: once a month it looks at what is prepared and approves it. The last payouts are left for whoever looks at the demo.</summary>
+/// <summary>Finance in the demo history: once a month it enters the exchange rates of the day, looks at what is prepared and approves it. The last payouts are left for whoever looks at the demo.</summary>
 internal static class FinanceLife
 {
     private static readonly TimeSpan LeftOpen = TimeSpan.FromDays(20);
@@ -14,6 +15,7 @@ internal static class FinanceLife
         for (var month = 1; ; month++)
         {
             await story.NextMonthAsync(FormattableString.Invariant($"month-{month}"), 16);
+            await EnterRatesAsync(story, finance, month);
             if (story.World.Time.Now > end - LeftOpen) { return; }
 
             await story.DoAsync(FormattableString.Invariant($"approvals-{month}"), finance.Name, "approves the prepared payouts", async () =>
@@ -29,6 +31,15 @@ internal static class FinanceLife
             });
         }
     }
+
+    private static Task EnterRatesAsync(Story story, Actor finance, int month) => story.DoAsync(FormattableString.Invariant($"rates-{month}"), finance.Name, "enters the exchange rates of the day", async () =>
+    {
+        var day = DateOnly.FromDateTime(story.World.Time.Now.UtcDateTime);
+        var rates = DemoRates.Of(month);
+        foreach (var (currency, rate) in rates) { await finance.PutAsync(FormattableString.Invariant($"/v1/exchange-rates/{currency}/{day:yyyy-MM-dd}"), new RateBody(rate, DemoRates.Source), story.Cancel); }
+
+        return string.Join(", ", rates.Select(row => FormattableString.Invariant($"{row.Currency} {row.Rate}")));
+    });
 
     private static Task ApproveAsync(Story story, Actor person, PayoutSummary payout) =>
         person.PostAsync($"/v1/payouts/{payout.PayoutId}/approval", new ApprovalBody(payout.PayloadHash), story.Key($"{person.Name}-{payout.PayoutId}"), story.Cancel);
