@@ -3,7 +3,7 @@ namespace Ccn.Host.Demo;
 /// <summary>The rates that finance enters in the demo: US dollars for one unit, a figure for each month. Invented, near what the currencies were worth in 2025 and 2026.</summary>
 internal static class DemoRates
 {
-    public const string Source = "Demo Bank, rate sheet of the day (invented figures)";
+    public const string Source = "Demo Bank, daily sheet (invented)";
 
     private static readonly (string Currency, decimal[] Months)[] Rates =
     [
