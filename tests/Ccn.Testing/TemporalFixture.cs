@@ -15,7 +15,7 @@ public class TemporalFixture : IAsyncLifetime
     /// <summary>Limits that differ from the real server's, such as a low number of events at which a new run is suggested.</summary>
     protected virtual IReadOnlyDictionary<string, string> DynamicConfig { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    public WorkflowEnvironment Environment => environment ?? throw new InvalidOperationException("The server is not started.");
+    public virtual WorkflowEnvironment Environment => environment ?? throw new InvalidOperationException("The server is not started.");
 
     public ITemporalClient Client => Environment.Client;
 

@@ -5,7 +5,7 @@ using Ccn.Workflows.Tests.Fakes;
 
 namespace Ccn.Workflows.Tests.Bids;
 
-public sealed class BiddingCancellationTests(TemporalFixture temporal) : IClassFixture<TemporalFixture>
+public class BiddingCancellationTests(TemporalFixture temporal) : IClassFixture<TemporalFixture>
 {
     [Theory]
     [InlineData("Sealed")]

@@ -9,7 +9,7 @@ using Temporalio.Exceptions;
 
 namespace Ccn.Workflows.Tests.Bids;
 
-public sealed class BiddingWorkflowTests(TemporalFixture temporal) : IClassFixture<TemporalFixture>
+public class BiddingWorkflowTests(TemporalFixture temporal) : IClassFixture<TemporalFixture>
 {
     private static readonly TimeSpan Window = Samples.Template.Bidding.Window + TimeSpan.FromSeconds(1);
 
@@ -68,6 +68,7 @@ public sealed class BiddingWorkflowTests(TemporalFixture temporal) : IClassFixtu
     public async Task When_the_creator_is_silent_the_template_decides(bool autoAccept)
     {
         await using var world = World.Start(temporal.Environment);
+        world.SkipsTime();
         var bidding = await OpenAsync(world, autoAccept);
         await bidding.ExecuteUpdateAsync(wf => wf.PlaceBidAsync(new("bid_8", "usr_bob", Samples.Bid(800))));
         var result = await bidding.GetResultAsync();
@@ -80,6 +81,7 @@ public sealed class BiddingWorkflowTests(TemporalFixture temporal) : IClassFixtu
     public async Task Without_a_bid_the_window_lapses()
     {
         await using var world = World.Start(temporal.Environment);
+        world.SkipsTime();
         var bidding = await OpenAsync(world);
         await bidding.ExecuteUpdateAsync(wf => wf.PlaceBidAsync(new("bid_8", "usr_bob", Samples.Bid(800))));
         await Refused.WithAsync(FailureTypes.StateConflict, () => bidding.ExecuteUpdateAsync(wf => wf.WithdrawBidAsync(new("bid_8", "usr_cy"))));

@@ -7,7 +7,7 @@ using Ccn.Workflows.Tests.Fakes;
 
 namespace Ccn.Workflows.Tests.Contests;
 
-public sealed class ContestCancellationTests(TemporalFixture temporal) : IClassFixture<TemporalFixture>
+public class ContestCancellationTests(TemporalFixture temporal) : IClassFixture<TemporalFixture>
 {
     [Theory]
     [InlineData("Scheduled", 0, false)]

@@ -7,12 +7,13 @@ using Temporalio.Client;
 
 namespace Ccn.Workflows.Tests.Contests;
 
-public sealed class ContestWorkflowTests(TemporalFixture temporal) : IClassFixture<TemporalFixture>
+public class ContestWorkflowTests(TemporalFixture temporal) : IClassFixture<TemporalFixture>
 {
     [Fact]
     public async Task A_contest_freezes_the_ballots_and_announces_the_winner_after_the_fraud_hold()
     {
         await using var world = World.Start(temporal.Environment);
+        world.SkipsTime();
         world.Designs.Ranking.AddRange(["dsg_2", "dsg_1"]);
         var contest = await OpenAsync(world);
         await contest.SignalAsync(wf => wf.EnterAsync(new("dsg_1", "usr_ada", "h1")));
@@ -53,6 +54,7 @@ public sealed class ContestWorkflowTests(TemporalFixture temporal) : IClassFixtu
     public async Task Nobody_wins_without_ballots()
     {
         await using var world = World.Start(temporal.Environment);
+        world.SkipsTime();
         var contest = await OpenAsync(world);
         await contest.SignalAsync(wf => wf.EnterAsync(new("dsg_1", "usr_ada", "h1")));
         Assert.Null((await contest.GetResultAsync()).WinnerDesignId);

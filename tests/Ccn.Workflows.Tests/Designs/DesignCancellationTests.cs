@@ -12,7 +12,7 @@ using static Ccn.Workflows.Tests.Designs.DesignJourney;
 
 namespace Ccn.Workflows.Tests.Designs;
 
-public sealed class DesignCancellationTests(TemporalFixture temporal) : IClassFixture<TemporalFixture>
+public class DesignCancellationTests(TemporalFixture temporal) : IClassFixture<TemporalFixture>
 {
     [Theory]
     [InlineData("Held")]
@@ -21,6 +21,7 @@ public sealed class DesignCancellationTests(TemporalFixture temporal) : IClassFi
     public async Task Canceled_before_the_bids_it_ends_on_record_and_cannot_win_any_more(string state)
     {
         await using var world = World.Start(temporal.Environment);
+        world.SkipsTime();
         world.Designs.Ranking.Add("dsg_1");
         if (state == "Held") { world.Designs.Screening = new(true, "near copy"); }
 

@@ -19,7 +19,7 @@ using static Ccn.Workflows.Tests.Designs.DesignJourney;
 
 namespace Ccn.Workflows.Tests.Designs;
 
-public sealed class DesignLifecycleWorkflowTests(TemporalFixture temporal) : IClassFixture<TemporalFixture>
+public class DesignLifecycleWorkflowTests(TemporalFixture temporal) : IClassFixture<TemporalFixture>
 {
     [Fact]
     public async Task A_design_wins_its_contest_is_licensed_made_listed_and_sells_until_the_licence_ends()
@@ -87,6 +87,7 @@ public sealed class DesignLifecycleWorkflowTests(TemporalFixture temporal) : ICl
         world.Signing.Declining.Add("usr_cy");
         var design = await SubmitAsync(world);
         await design.ExecuteUpdateAsync(wf => wf.OpenBiddingAsync(new("usr_ada")));
+        await Eventually.AsyncTrue(() => Task.FromResult(world.Events.Of<BiddingOpened>().Count == 1));
         var bidding = world.Client.GetWorkflowHandle<BiddingWorkflow>(BiddingWorkflow.IdFor("dsg_1"));
         foreach (var (id, seller, rate) in new[] { ("bid_10", "usr_cy", 1_000), ("bid_9", "usr_dan", 900), ("bid_8", "usr_bob", 800) })
         {
@@ -180,8 +181,8 @@ public sealed class DesignLifecycleWorkflowTests(TemporalFixture temporal) : ICl
     {
         await using var world = World.Start(temporal.Environment);
         var design = await SubmitAsync(world);
-        var attributes = (await design.DescribeAsync()).TypedSearchAttributes;
-        Assert.Equal(("Published", "Creator", "dsg_1"), (attributes.Get(CcnSearchAttributes.Stage), attributes.Get(CcnSearchAttributes.Wait), attributes.Get(CcnSearchAttributes.Design)));
+        await Eventually.AsyncTrue(async () => (await design.DescribeAsync()).TypedSearchAttributes is var attributes
+            && (attributes.Get(CcnSearchAttributes.Stage), attributes.Get(CcnSearchAttributes.Wait), attributes.Get(CcnSearchAttributes.Design)) == ("Published", "Creator", "dsg_1"));
     }
 
     private static IEnumerable<DesignStage> Consecutive(IReadOnlyList<DesignStage> stages) => stages.Where((stage, index) => index == 0 || stages[index - 1] != stage);

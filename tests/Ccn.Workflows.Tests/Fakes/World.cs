@@ -47,6 +47,8 @@ internal sealed class World : IAsyncDisposable
     public FakeFees Fees { get; }
     public ITemporalClient Client => environment.Client;
 
+    /// <summary>Starts the workers.</summary>
+    /// <param name="environment">The server.</param>
     /// <param name="cached">Workflows kept in memory; none makes every task a replay from the start, which finds what does not replay.</param>
     public static World Start(WorkflowEnvironment environment, int cached = 0)
     {
@@ -70,12 +72,20 @@ internal sealed class World : IAsyncDisposable
         return handle;
     }
 
+    /// <summary>Says that the test takes more time than anybody waits for: it ends here on a server that cannot skip time.</summary>
+    public void SkipsTime() => Assert.SkipUnless(environment.SupportsTimeSkipping, "Takes days, which a real server cannot skip.");
+
     /// <summary>Lets time pass.</summary>
-    public Task PassAsync(TimeSpan time) => environment.DelayAsync(time);
+    public Task PassAsync(TimeSpan time)
+    {
+        SkipsTime();
+        return environment.DelayAsync(time);
+    }
 
     /// <summary>Lets time pass until a call is held (<see cref="CallLog.Hold"/>): no time is skipped under an activity.</summary>
     public async Task PassUntilHeldAsync(Func<bool> held)
     {
+        SkipsTime();
         using var enough = new CancellationTokenSource();
         var passing = environment.DelayAsync(TimeSpan.FromDays(60), enough.Token);
         await Eventually.AsyncTrue(() => Task.FromResult(held()));
@@ -89,7 +99,7 @@ internal sealed class World : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var handle in started) { await TerminateAsync(handle.Id); }
-        await foreach (var open in Client.ListWorkflowsAsync("ExecutionStatus = 'Running'")) { await TerminateAsync(open.Id); }
+        await Eventually.AsyncTrue(NothingRunsAsync);
 
         await stop.CancelAsync();
         foreach (var (worker, running) in workers)
@@ -101,6 +111,19 @@ internal sealed class World : IAsyncDisposable
         }
 
         stop.Dispose();
+    }
+
+    /// <summary>Ends what runs. A real server ends children behind its answer, and lists what it did a little later.</summary>
+    private async Task<bool> NothingRunsAsync()
+    {
+        var nothing = true;
+        await foreach (var open in Client.ListWorkflowsAsync("ExecutionStatus = 'Running'"))
+        {
+            nothing = false;
+            await TerminateAsync(open.Id);
+        }
+
+        return nothing;
     }
 
     private async Task TerminateAsync(string id)

@@ -6,7 +6,7 @@ using Temporalio.Client;
 
 namespace Ccn.Workflows.Tests.Licences;
 
-public sealed class LicensingCancellationTests(TemporalFixture temporal) : IClassFixture<TemporalFixture>
+public class LicensingCancellationTests(TemporalFixture temporal) : IClassFixture<TemporalFixture>
 {
     private const string Envelope = "env_usr_bob";
 

@@ -8,7 +8,7 @@ using Temporalio.Exceptions;
 
 namespace Ccn.Workflows.Tests.Licences;
 
-public sealed class LicensingWorkflowTests(TemporalFixture temporal) : IClassFixture<TemporalFixture>
+public class LicensingWorkflowTests(TemporalFixture temporal) : IClassFixture<TemporalFixture>
 {
     private const string Envelope = "env_usr_bob";
 
@@ -40,6 +40,7 @@ public sealed class LicensingWorkflowTests(TemporalFixture temporal) : IClassFix
     public async Task Unsigned_it_reminds_three_times_and_asks_the_provider_to_void_on_the_fourteenth_day()
     {
         await using var world = World.Start(temporal.Environment);
+        world.SkipsTime();
         var licence = await SendAsync(world);
         Assert.Equal(LicenceOutcome.Expired, (await licence.GetResultAsync()).Outcome);
         Assert.Equal(["lic_1:reminder-1", "lic_1:reminder-2", "lic_1:reminder-3"], world.Log.Of("remind"));
@@ -53,6 +54,7 @@ public sealed class LicensingWorkflowTests(TemporalFixture temporal) : IClassFix
     public async Task A_signature_that_was_faster_than_the_expiry_wins()
     {
         await using var world = World.Start(temporal.Environment);
+        world.SkipsTime();
         var licence = await SendAsync(world);
         world.Signing.Sign(Envelope, "usr_ada", await world.NowAsync());
         world.Signing.Sign(Envelope, "usr_bob", await world.NowAsync());   // and no webhook ever comes

@@ -6,7 +6,7 @@ using Ccn.Workflows.Tests.Fakes;
 
 namespace Ccn.Workflows.Tests.Listings;
 
-public sealed class ListingCancellationTests(TemporalFixture temporal) : IClassFixture<TemporalFixture>
+public class ListingCancellationTests(TemporalFixture temporal) : IClassFixture<TemporalFixture>
 {
     [Theory]
     [InlineData("Checklist")]

@@ -9,7 +9,7 @@ using Temporalio.Exceptions;
 
 namespace Ccn.Workflows.Tests.Listings;
 
-public sealed class ListingWorkflowTests(TemporalFixture temporal) : IClassFixture<TemporalFixture>
+public class ListingWorkflowTests(TemporalFixture temporal) : IClassFixture<TemporalFixture>
 {
     [Fact]
     public async Task A_listing_is_corrected_submitted_becomes_buyable_and_ends_with_the_licence()

@@ -8,7 +8,7 @@ using Temporalio.Client;
 
 namespace Ccn.Workflows.Tests.Notifications;
 
-public sealed class NoticeDeliveryWorkflowTests(TemporalFixture temporal) : IClassFixture<TemporalFixture>
+public class NoticeDeliveryWorkflowTests(TemporalFixture temporal) : IClassFixture<TemporalFixture>
 {
     [Fact]
     public async Task It_starts_with_the_first_notice_and_takes_batches_until_nothing_is_due()

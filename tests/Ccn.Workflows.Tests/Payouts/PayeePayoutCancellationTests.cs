@@ -6,7 +6,7 @@ using Temporalio.Client;
 
 namespace Ccn.Workflows.Tests.Payouts;
 
-public sealed class PayeePayoutCancellationTests(TemporalFixture temporal) : IClassFixture<TemporalFixture>
+public class PayeePayoutCancellationTests(TemporalFixture temporal) : IClassFixture<TemporalFixture>
 {
     private static readonly string First = PayeePayoutWorkflow.PayoutIdFor("usr_ada", 1);
 

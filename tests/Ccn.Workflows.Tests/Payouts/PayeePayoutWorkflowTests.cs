@@ -10,7 +10,7 @@ using Temporalio.Exceptions;
 
 namespace Ccn.Workflows.Tests.Payouts;
 
-public sealed class PayeePayoutWorkflowTests(TemporalFixture temporal) : IClassFixture<TemporalFixture>
+public class PayeePayoutWorkflowTests(TemporalFixture temporal) : IClassFixture<TemporalFixture>
 {
     private static readonly string First = PayeePayoutWorkflow.PayoutIdFor("usr_ada", 1);
 

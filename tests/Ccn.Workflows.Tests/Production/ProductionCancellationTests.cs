@@ -7,7 +7,7 @@ using Temporalio.Client;
 
 namespace Ccn.Workflows.Tests.Production;
 
-public sealed class ProductionCancellationTests(TemporalFixture temporal) : IClassFixture<TemporalFixture>
+public class ProductionCancellationTests(TemporalFixture temporal) : IClassFixture<TemporalFixture>
 {
     private static readonly string[] Waits = ["Placed", "DepositPaid", "ReadyForInspection", "Inspected", "BalancePaid"];
 

@@ -1,11 +1,12 @@
 using Ccn.Testing;
 using Ccn.Workflows.Tests.Fakes;
 using Temporalio.Common;
+using Temporalio.Testing;
 using Temporalio.Worker;
 
 namespace Ccn.Workflows.Tests.Replay;
 
-public sealed class ReplayTests(RealTemporalFixture real) : IClassFixture<RealTemporalFixture>
+public sealed class ReplayTests(RealTemporalFixture real, TemporalFixture own) : IClassFixture<RealTemporalFixture>, IClassFixture<TemporalFixture>
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Replay", "Histories");
 
@@ -36,11 +37,20 @@ public sealed class ReplayTests(RealTemporalFixture real) : IClassFixture<RealTe
         Assert.Empty(CcnWorkflows.All.Select(type => Temporalio.Workflows.WorkflowDefinition.Create(type).Name!).Except(Directory.GetDirectories(Folder).Select(folder => Path.GetFileName(folder)!), StringComparer.Ordinal));
 
     [Fact]
-    public async Task The_whole_story_runs_on_a_real_server_in_seconds()
+    public Task The_whole_story_runs_in_seconds_and_its_histories_replay() => LiveAndReplayAsync(own.Environment);
+
+    [Fact]
+    public Task The_whole_story_runs_on_a_real_server_in_seconds_and_its_histories_replay()
     {
         Assert.SkipWhen(real.Environment is null, RealTemporalFixture.WhyNone);
-        await using var world = World.Start(real.Environment);
-        await RehearsalJourney.RunAsync(world);
+        return LiveAndReplayAsync(real.Environment);
+    }
+
+    private static async Task LiveAndReplayAsync(WorkflowEnvironment environment)
+    {
+        await using var world = World.Start(environment);
+        foreach (var (_, id) in await RehearsalJourney.RunAsync(world)) { await ReplayAsync(await world.Client.GetWorkflowHandle(id).FetchHistoryAsync()); }
+
         Assert.Single(world.Events.Of<Ccn.Domain.Events.PayoutConfirmed>());
     }
 

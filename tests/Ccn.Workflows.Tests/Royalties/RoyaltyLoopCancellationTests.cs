@@ -7,7 +7,7 @@ using Temporalio.Client;
 
 namespace Ccn.Workflows.Tests.Royalties;
 
-public sealed class RoyaltyLoopCancellationTests(TemporalFixture temporal) : IClassFixture<TemporalFixture>
+public class RoyaltyLoopCancellationTests(TemporalFixture temporal) : IClassFixture<TemporalFixture>
 {
     private static readonly string Charge = $"{RoyaltyLoopWorkflow.StatementIdFor("lic_1", 1)}:collect:1 600.00 USD";
 

@@ -5,7 +5,7 @@ using Temporalio.Client;
 
 namespace Ccn.Workflows.Tests.Sales;
 
-public sealed class SalesIntakeCancellationTests(TemporalFixture temporal) : IClassFixture<TemporalFixture>
+public class SalesIntakeCancellationTests(TemporalFixture temporal) : IClassFixture<TemporalFixture>
 {
     [Fact]
     public async Task A_canceled_intake_says_so_and_pulls_no_more()

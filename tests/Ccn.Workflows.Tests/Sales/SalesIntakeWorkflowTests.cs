@@ -5,7 +5,7 @@ using Temporalio.Client;
 
 namespace Ccn.Workflows.Tests.Sales;
 
-public sealed class SalesIntakeWorkflowTests(TemporalFixture temporal) : IClassFixture<TemporalFixture>
+public class SalesIntakeWorkflowTests(TemporalFixture temporal) : IClassFixture<TemporalFixture>
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(15);
 

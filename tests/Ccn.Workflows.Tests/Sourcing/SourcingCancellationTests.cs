@@ -5,7 +5,7 @@ using Ccn.Workflows.Tests.Fakes;
 
 namespace Ccn.Workflows.Tests.Sourcing;
 
-public sealed class SourcingCancellationTests(TemporalFixture temporal) : IClassFixture<TemporalFixture>
+public class SourcingCancellationTests(TemporalFixture temporal) : IClassFixture<TemporalFixture>
 {
     [Theory]
     [InlineData("Preparing", false)]

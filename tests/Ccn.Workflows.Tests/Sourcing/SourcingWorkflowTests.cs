@@ -10,7 +10,7 @@ using Temporalio.Exceptions;
 
 namespace Ccn.Workflows.Tests.Sourcing;
 
-public sealed class SourcingWorkflowTests(TemporalFixture temporal) : IClassFixture<TemporalFixture>
+public class SourcingWorkflowTests(TemporalFixture temporal) : IClassFixture<TemporalFixture>
 {
     private static readonly string[] Three = ["sup_1", "sup_2", "sup_3"];
 
