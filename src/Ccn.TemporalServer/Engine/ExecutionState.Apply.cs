@@ -122,6 +122,7 @@ internal sealed partial class ExecutionState
         Started = e.WorkflowExecutionStartedEventAttributes;
         StartTime = OriginalStartTime = e.EventTime.ToDateTimeOffset();
         (UserMetadata, Priority) = (e.UserMetadata, Started.Priority);
+        (VersioningOverride, HadVersioningOverride) = (Started.VersioningOverride, Started.VersioningOverride is not null);
         Merge(Memo, Started.Memo?.Fields);
         Merge(SearchAttributes, Started.SearchAttributes?.IndexedFields);
     }

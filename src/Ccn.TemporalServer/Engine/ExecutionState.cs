@@ -94,7 +94,7 @@ internal sealed partial class ExecutionState
     /// <summary>Version of a worker that operators chose; null for none.</summary>
     public VersioningOverride? VersioningOverride { get; private set; }
 
-    /// <summary>True once an operator set or unset the versioning override.</summary>
+    /// <summary>True once the versioning override was set or unset.</summary>
     public bool HadVersioningOverride { get; private set; }
 
     /// <summary>Priority: that of the start, or the one that operators gave later.</summary>

@@ -2,6 +2,7 @@ using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.History.V1;
 using Temporalio.Api.TaskQueue.V1;
+using Temporalio.Api.Workflow.V1;
 using Temporalio.Api.WorkflowService.V1;
 
 namespace Ccn.TemporalServer.Engine;
@@ -32,6 +33,7 @@ internal static class StartRules
             throw new Wire.RpcFailure(Grpc.Core.StatusCode.Unimplemented, "The Time-Skipping feature is not enabled for namespace.");
         }
 
+        CheckOverride(request.VersioningOverride, request.TaskQueue.Name);
         if (request.Priority is { PriorityKey: < 0 })
         {
             throw Refusal.Invalid("priority key can't be negative");
@@ -80,6 +82,15 @@ internal static class StartRules
         Names.Check("taskQueue", queue!.Name, limits);
     }
 
+    /// <summary>Refuses to pin a run to a version: no worker deployment is known here, so it would wait for its worker for ever.</summary>
+    public static void CheckOverride(VersioningOverride? wanted, string queue)
+    {
+        if (wanted is { HasAutoUpgrade: false })
+        {
+            throw Refusal.Precondition($"Pinned version '{VersionOf(wanted)}' is not present in task queue '{queue}' of type 'Workflow'");
+        }
+    }
+
     /// <summary>Refuses combinations of policies that contradict each other.</summary>
     public static void CheckPolicies(WorkflowIdReusePolicy reuse, WorkflowIdConflictPolicy conflict)
     {
@@ -102,6 +113,12 @@ internal static class StartRules
         var timeout = asked == TimeSpan.Zero ? DefaultTaskTimeout : asked < LongestTaskTimeout ? asked : LongestTaskTimeout;
         return run > TimeSpan.Zero && timeout > run ? run : timeout;
     }
+
+    private static string VersionOf(VersioningOverride pinned) =>
+        pinned.Pinned?.Version is { } version ? $"{version.DeploymentName}:{version.BuildId}"
+#pragma warning disable CS0612 // older clients set this field
+        : pinned.PinnedVersion;
+#pragma warning restore CS0612
 
     private static void CheckTimes(StartWorkflowExecutionRequest request)
     {
@@ -144,7 +161,7 @@ internal static class StartRules
             RetryPolicy = request.RetryPolicy is null ? null : RetryDecision.WithDefaults(request.RetryPolicy),
             CronSchedule = request.CronSchedule, Memo = request.Memo, SearchAttributes = attributes,
             ContinuedFailure = request.ContinuedFailure, LastCompletionResult = request.LastCompletionResult,
-            FirstWorkflowTaskBackoff = request.WorkflowStartDelay,
+            FirstWorkflowTaskBackoff = request.WorkflowStartDelay, VersioningOverride = request.VersioningOverride,
         };
     }
 }

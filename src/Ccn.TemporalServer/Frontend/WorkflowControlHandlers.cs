@@ -38,10 +38,7 @@ internal sealed class WorkflowControlHandlers(WorkflowEngine engine, DynamicConf
         return new();
     }
 
-    /// <summary>
-    /// Changes versioning override and priority of an open run. No worker deployment is known here, so a run cannot be
-    /// pinned to a version of one: it would wait for its worker for ever.
-    /// </summary>
+    /// <summary>Changes versioning override and priority of an open run.</summary>
     public async Task<UpdateWorkflowExecutionOptionsResponse> UpdateWorkflowExecutionOptions(UpdateWorkflowExecutionOptionsRequest request, RpcContext call)
     {
         var run = Requests.Run(engine, request.Namespace, request.WorkflowExecution);
@@ -54,9 +51,9 @@ internal sealed class WorkflowControlHandlers(WorkflowEngine engine, DynamicConf
         var answer = await engine.TransitAsync(run.NamespaceId, run.WorkflowId, run.RunId, (slot, tx) =>
         {
             var execution = slot.RequireOpen(run.RunId);
-            if (paths.Contains("versioning_override") && options.VersioningOverride is { HasAutoUpgrade: false } pinned)
+            if (paths.Contains("versioning_override"))
             {
-                throw Refusal.Precondition($"Pinned version '{VersionOf(pinned)}' is not present in task queue '{execution.QueueName}' of type 'Workflow'");
+                StartRules.CheckOverride(options.VersioningOverride, execution.QueueName);
             }
 
             return execution.UpdateOptions(tx, options, paths.Contains("versioning_override"), paths.Contains("priority"), request.Identity);
@@ -98,10 +95,4 @@ internal sealed class WorkflowControlHandlers(WorkflowEngine engine, DynamicConf
 
         return paths;
     }
-
-    private static string VersionOf(VersioningOverride pinned) =>
-        pinned.Pinned?.Version is { } version ? $"{version.DeploymentName}:{version.BuildId}"
-#pragma warning disable CS0612 // older clients set this field
-        : pinned.PinnedVersion;
-#pragma warning restore CS0612
 }

@@ -141,6 +141,6 @@ internal sealed class WorkflowHandlers(WorkflowEngine engine)
         Identity = request.Identity, RequestId = request.RequestId, WorkflowIdReusePolicy = request.WorkflowIdReusePolicy,
         WorkflowIdConflictPolicy = request.WorkflowIdConflictPolicy, RetryPolicy = request.RetryPolicy, CronSchedule = request.CronSchedule, Memo = request.Memo,
         SearchAttributes = request.SearchAttributes, Header = request.Header, WorkflowStartDelay = request.WorkflowStartDelay, UserMetadata = request.UserMetadata,
-        Priority = request.Priority, TimeSkippingConfig = request.TimeSkippingConfig,
+        Priority = request.Priority, TimeSkippingConfig = request.TimeSkippingConfig, VersioningOverride = request.VersioningOverride,
     };
 }

@@ -63,6 +63,7 @@ internal static class ScheduleRules
         }
 
         RetryDecision.Validate(action.RetryPolicy);
+        StartRules.CheckOverride(action.VersioningOverride, action.TaskQueue.Name);
         StartRules.CheckSize(action.Input, engine.Limits);
         action.SearchAttributes = engine.CheckSearchAttributes(namespaceId, action.SearchAttributes);
         action.TaskQueue.Kind = TaskQueueKind.Normal;

@@ -79,6 +79,7 @@ internal sealed class ScheduleStarter(WorkflowEngine engine, string namespaceId,
         WorkflowRunTimeout = action.WorkflowRunTimeout, WorkflowTaskTimeout = action.WorkflowTaskTimeout, Identity = Identity, RequestId = start.RequestId,
         WorkflowIdReusePolicy = policies.KeepOriginalWorkflowId ? WorkflowIdReusePolicy.AllowDuplicate : WorkflowIdReusePolicy.RejectDuplicate,
         RetryPolicy = action.RetryPolicy, Memo = action.Memo, Header = action.Header, UserMetadata = action.UserMetadata, Priority = action.Priority,
+        VersioningOverride = action.VersioningOverride,
     };
 
     /// <summary>The attributes of the action, and those by which runs of schedules are found.</summary>

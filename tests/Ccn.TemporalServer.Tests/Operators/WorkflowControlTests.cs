@@ -6,6 +6,7 @@ using Temporalio.Api.WorkflowService.V1;
 using Temporalio.Client;
 using Temporalio.Exceptions;
 using Temporalio.Worker;
+using VersioningOverride = Temporalio.Common.VersioningOverride;
 
 namespace Ccn.TemporalServer.Tests.Operators;
 
@@ -144,6 +145,50 @@ public sealed class WorkflowControlTests : IAsyncLifetime
         var refusal = await RefusalAsync(() => OptionsAsync("options/2", options, path));
 
         Assert.Equal(code, refusal.Code);
+    }
+
+    [Fact]
+    public async Task An_override_that_is_given_with_the_start_is_recorded_and_shown()
+    {
+        using var worker = new TemporalWorker(client, new TemporalWorkerOptions("started").AddWorkflow<MessagesWorkflow>());
+        await worker.ExecuteAsync(async () =>
+        {
+            foreach (var (id, start) in Starts(new VersioningOverride.AutoUpgrade()))
+            {
+                await start();
+                var run = client.GetWorkflowHandle<MessagesWorkflow>(id);
+                var described = await Service.DescribeWorkflowExecutionAsync(new() { Namespace = "default", Execution = new() { WorkflowId = id } });
+                Assert.True(described.WorkflowExecutionInfo.VersioningInfo.VersioningOverride.AutoUpgrade);
+                Assert.True((await run.FetchHistoryAsync()).Events.First().WorkflowExecutionStartedEventAttributes.VersioningOverride.AutoUpgrade);
+                await run.SignalAsync(wf => wf.FinishAsync());
+            }
+        });
+    }
+
+    [Fact]
+    public async Task A_start_that_would_pin_a_run_is_refused_by_name()
+    {
+        foreach (var (id, start) in Starts(new VersioningOverride.Pinned(new("d", "b"))))
+        {
+            var refusal = await RefusalAsync(start);
+
+            Assert.Equal((RpcException.StatusCode.FailedPrecondition, "Pinned version 'd:b' is not present in task queue 'started' of type 'Workflow'"), refusal);
+            Assert.Equal(RpcException.StatusCode.NotFound, (await RefusalAsync(() => client.GetWorkflowHandle(id).DescribeAsync())).Code);
+        }
+    }
+
+    /// <summary>The three ways to start a run.</summary>
+    private IEnumerable<(string Id, Func<Task> Start)> Starts(VersioningOverride wanted)
+    {
+        WorkflowOptions Options(string id) => new("start/" + id, "started") { VersioningOverride = wanted };
+        yield return ("start/plain", () => client.StartWorkflowAsync((MessagesWorkflow wf) => wf.RunAsync(), Options("plain")));
+        var signal = Options("signal");
+        signal.SignalWithStart((MessagesWorkflow wf) => wf.NoteAsync("first"));
+        yield return ("start/signal", () => client.StartWorkflowAsync((MessagesWorkflow wf) => wf.RunAsync(), signal));
+        var update = Options("update");
+        update.IdConflictPolicy = WorkflowIdConflictPolicy.Fail;
+        yield return ("start/update", () => client.ExecuteUpdateWithStartWorkflowAsync(
+            (MessagesWorkflow wf) => wf.AddAsync("first"), new(WithStartWorkflowOperation.Create((MessagesWorkflow wf) => wf.RunAsync(), update))));
     }
 
     private Task<PauseWorkflowExecutionResponse> PauseAsync(string workflowId, string requestId = "") => Service.PauseWorkflowExecutionAsync(
