@@ -49,6 +49,11 @@ internal sealed partial class WorkflowEngine
         await foreach (var open in store.LoadOpenAsync(stopping.Token))
         {
             var run = new RunRef(SharedId(open), open.WorkflowId, open.RunId);
+            if (namespaces.IsDeleted(run.NamespaceId))
+            {
+                continue;   // it is being removed
+            }
+
             if (open.MustResume)
             {
                 working.Add(run);

@@ -11,6 +11,7 @@ internal sealed partial class WorkflowEngine
         if (!slots.TryGetValue((namespaceId, workflowId), out var slot))
         {
             slot = slots.GetOrAdd((namespaceId, workflowId), static key => new WorkflowSlot(key.NamespaceId, key.WorkflowId));
+            RefuseDeleted(slot);
         }
 
         lock (slot.Gate)
@@ -138,9 +139,40 @@ internal sealed partial class WorkflowEngine
         }
     }
 
-    private void DropSlots()
+    /// <summary>
+    /// Takes the runs of a deleted namespace out of memory and lets none in again: from here on nothing of them is written
+    /// any more. Polls for their tasks end.
+    /// </summary>
+    public void DropNamespace(string namespaceId)
     {
-        foreach (var slot in slots.Values)
+        DropSlots(slot => slot.NamespaceId == namespaceId);
+        foreach (var run in asleep.Keys.Where(run => run.NamespaceId == namespaceId))
+        {
+            Wake(run);
+        }
+
+        Queues.Forget(namespaceId);
+    }
+
+    /// <summary>Asked after the slot was put in its place, so that <see cref="DropNamespace"/> finds it or it is refused.</summary>
+    private void RefuseDeleted(WorkflowSlot slot)
+    {
+        if (!namespaces.IsDeleted(slot.NamespaceId))
+        {
+            return;
+        }
+
+        lock (slot.Gate)
+        {
+            Drop(slot);
+        }
+
+        throw Refusal.NotFound($"Namespace {NamespaceName(slot.NamespaceId)} is not found.");
+    }
+
+    private void DropSlots(Func<WorkflowSlot, bool>? which = null)
+    {
+        foreach (var slot in slots.Values.Where(slot => which?.Invoke(slot) != false))
         {
             lock (slot.Gate)
             {

@@ -37,6 +37,8 @@ internal static class ServerServices
         services.AddRpcHandlers<VisibilityHandlers>(RpcServices.Workflow);
         services.AddEngine(options);
         services.AddSchedules();
+        services.AddSingleton<NamespaceRemoval>();
+        services.AddSingleton<IServerPart>(provider => provider.GetRequiredService<NamespaceRemoval>());
         services.AddSingleton<BatchOperations>();
         services.AddRpcHandlers<BatchHandlers>(RpcServices.Workflow);
         services.AddRpcHandlers<WorkerHandlers>(RpcServices.Workflow);

@@ -74,5 +74,15 @@ internal sealed class TaskQueues(TimeProvider real, TimeProvider server)
         }
     }
 
+    /// <summary>Gives up the queues of a deleted namespace; polls that wait are answered with nothing.</summary>
+    public void Forget(string namespaceId)
+    {
+        foreach (var (key, queue) in queues.Where(q => q.Key.NamespaceId == namespaceId))
+        {
+            queues.TryRemove(new(key, queue));
+            queue.Release(_ => true, forgetPollers: true);
+        }
+    }
+
     private TaskQueue Get(TaskQueueKey key) => queues.GetOrAdd(key, _ => new TaskQueue(real));
 }

@@ -13,7 +13,10 @@ namespace Ccn.TemporalServer.Namespaces;
 /// <summary>The namespaces, kept in memory and written through the commit pipeline.</summary>
 internal sealed class NamespaceRegistry(CommitPipeline pipeline) : IDisposable
 {
+    private const int ShortestSuffix = 5;
+
     private readonly ConcurrentDictionary<string, DescribeNamespaceResponse> byName = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, NamespaceRecord> deleted = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim writing = new(1, 1);
 
     /// <summary>Takes over what the store knows.</summary>
@@ -22,9 +25,22 @@ internal sealed class NamespaceRegistry(CommitPipeline pipeline) : IDisposable
         foreach (var bytes in stored)
         {
             var ns = DescribeNamespaceResponse.Parser.ParseFrom(bytes);
-            byName[ns.NamespaceInfo.Name] = ns;
+            if (ns.NamespaceInfo.State == NamespaceState.Deleted)
+            {
+                deleted[ns.NamespaceInfo.Id] = ToRecord(ns);
+            }
+            else
+            {
+                byName[ns.NamespaceInfo.Name] = ns;
+            }
         }
     }
+
+    /// <summary>Namespaces that were deleted; of those from before the last start, the ones whose contents are still to be removed.</summary>
+    public IReadOnlyCollection<NamespaceRecord> Deleted => [.. deleted.Values];
+
+    /// <summary>True for the id of a deleted namespace.</summary>
+    public bool IsDeleted(string id) => deleted.ContainsKey(id);
 
     /// <summary>All namespaces in order of their names. The messages are not to be changed.</summary>
     public IReadOnlyList<DescribeNamespaceResponse> All => [.. byName.Values.OrderBy(n => n.NamespaceInfo.Name, StringComparer.Ordinal)];
@@ -41,9 +57,9 @@ internal sealed class NamespaceRegistry(CommitPipeline pipeline) : IDisposable
         return ToRecord(Find(name));
     }
 
-    /// <summary>The namespace with an id; null for an unknown one.</summary>
+    /// <summary>The namespace with an id, a deleted one too; null for an unknown one.</summary>
     public NamespaceRecord? FindById(string id) =>
-        byName.Values.FirstOrDefault(n => n.NamespaceInfo.Id == id) is { } found ? ToRecord(found) : null;
+        byName.Values.FirstOrDefault(n => n.NamespaceInfo.Id == id) is { } found ? ToRecord(found) : deleted.GetValueOrDefault(id);
 
     /// <summary>A namespace by name or, with an empty name, by id, as described to clients.</summary>
     public DescribeNamespaceResponse Describe(string name, string id)
@@ -101,6 +117,30 @@ internal sealed class NamespaceRegistry(CommitPipeline pipeline) : IDisposable
         return changed;
     });
 
+    /// <summary>
+    /// Deletes a namespace: it gets another name, under which nobody finds it, and its own is free. What it holds is
+    /// removed by <see cref="NamespaceRemoval"/>.
+    /// </summary>
+    /// <returns>The namespace under its last name.</returns>
+    public async Task<NamespaceRecord> DeleteAsync(string name, string id)
+    {
+        await writing.WaitAsync();
+        try
+        {
+            var ns = Describe(name, id).Clone();
+            name = ns.NamespaceInfo.Name;
+            (ns.NamespaceInfo.Name, ns.NamespaceInfo.State) = (NameOfDeleted(ns.NamespaceInfo), NamespaceState.Deleted);
+            await pipeline.AppendAsync([new NamespaceWrite(ns.ToByteArray())]);
+            deleted[ns.NamespaceInfo.Id] = ToRecord(ns);
+            byName.TryRemove(name, out _);
+            return ToRecord(ns);
+        }
+        finally
+        {
+            writing.Release();
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => writing.Dispose();
 
@@ -119,6 +159,11 @@ internal sealed class NamespaceRegistry(CommitPipeline pipeline) : IDisposable
             writing.Release();
         }
     }
+
+    /// <summary>The name with so much of the id behind it that no other namespace has it.</summary>
+    private string NameOfDeleted(Temporalio.Api.Namespace.V1.NamespaceInfo info) => Enumerable.Range(ShortestSuffix, info.Id.Length - ShortestSuffix + 1)
+        .Select(length => $"{info.Name}-deleted-{info.Id[..length]}")
+        .First(name => !byName.ContainsKey(name) && deleted.Values.All(ns => ns.Name != name));
 
     private DescribeNamespaceResponse Find(string name) => byName.GetValueOrDefault(name) ?? throw NotFound(name);
 

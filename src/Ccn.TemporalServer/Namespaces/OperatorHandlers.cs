@@ -1,11 +1,15 @@
+using Ccn.TemporalServer.Engine;
 using Ccn.TemporalServer.Wire;
 using Temporalio.Api.OperatorService.V1;
 
 namespace Ccn.TemporalServer.Namespaces;
 
 /// <summary>The part of OperatorService that has a meaning on one node.</summary>
-internal sealed class OperatorHandlers(NamespaceRegistry namespaces, SearchAttributeRegistry searchAttributes, ClusterHandlers cluster)
+internal sealed class OperatorHandlers(NamespaceRegistry namespaces, NamespaceRemoval removal, SearchAttributeRegistry searchAttributes, ClusterHandlers cluster)
 {
+    private const string SystemNamespace = "temporal-system";
+    private const string SystemNamespaceId = "32049b68-7872-4094-8e63-d0dd59896a83";
+
     /// <summary>Adds custom search attributes to a namespace.</summary>
     public async Task<AddSearchAttributesResponse> AddSearchAttributes(AddSearchAttributesRequest request, RpcContext call)
     {
@@ -29,6 +33,27 @@ internal sealed class OperatorHandlers(NamespaceRegistry namespaces, SearchAttri
         response.SystemAttributes.Add(new Dictionary<string, Temporalio.Api.Enums.V1.IndexedValueType>(
             SystemSearchAttributes.Columns.Concat(SystemSearchAttributes.Predefined), StringComparer.Ordinal));
         return Task.FromResult(response);
+    }
+
+    /// <summary>
+    /// Deletes a namespace with everything in it: from the answer on nobody finds it. The name is free at once, and what it
+    /// holds is removed behind the answer; there is nothing that a delay could keep.
+    /// </summary>
+    public async Task<DeleteNamespaceResponse> DeleteNamespace(DeleteNamespaceRequest request, RpcContext call)
+    {
+        if (request.Namespace == SystemNamespace || request.NamespaceId == SystemNamespaceId)
+        {
+            throw Refusal.Precondition("unable to delete system namespace");
+        }
+
+        if (request.Namespace.Length > 0 && request.NamespaceId.Length > 0)
+        {
+            throw Refusal.Invalid("Only one of namespace name or Id should be set on request.");
+        }
+
+        var ns = await namespaces.DeleteAsync(request.Namespace, request.NamespaceId);
+        removal.Begin(ns);
+        return new() { DeletedNamespace = ns.Name };
     }
 
     /// <summary>This server is the only cluster it knows.</summary>

@@ -141,6 +141,11 @@ internal sealed class InMemoryStore : IStore
             case NamespaceWrite(var bytes):
                 namespaces[DescribeNamespaceResponse.Parser.ParseFrom(bytes).NamespaceInfo.Id] = bytes;
                 break;
+            case NamespaceDelete(var namespaceId):
+                namespaces.Remove(namespaceId);
+                RemoveOf(searchAttributes, key => key.NamespaceId == namespaceId);
+                RemoveOf(schedules, key => key.NamespaceId == namespaceId);
+                break;
             case SearchAttributeWrite { Type: { } type } added:
                 searchAttributes[(added.NamespaceId, added.Name)] = type;
                 break;
@@ -204,6 +209,15 @@ internal sealed class InMemoryStore : IStore
         else if (chain.CurrentRunId == runId)
         {
             chain.CurrentRunId = chain.Runs.Values.MaxBy(r => (r.Last.Visibility.StartTime, r.Last.RunId))!.Last.RunId;
+        }
+    }
+
+    private static void RemoveOf<TKey, TValue>(Dictionary<TKey, TValue> rows, Func<TKey, bool> match)
+        where TKey : notnull
+    {
+        foreach (var key in rows.Keys.Where(match).ToList())
+        {
+            rows.Remove(key);
         }
     }
 

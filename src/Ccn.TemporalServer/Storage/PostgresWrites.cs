@@ -49,6 +49,12 @@ internal static class PostgresWrites
         ON CONFLICT (id) DO UPDATE SET name = excluded.name, body = excluded.body
         """;
 
+    private const string DeleteNamespace = "DELETE FROM namespace WHERE id = $1";
+
+    private const string DeleteSearchAttributes = "DELETE FROM search_attribute WHERE namespace_id = $1";
+
+    private const string DeleteSchedules = "DELETE FROM schedule WHERE namespace_id = $1";
+
     private const string UpsertSearchAttribute = """
         INSERT INTO search_attribute (namespace_id, name, type) VALUES ($1, $2, $3)
         ON CONFLICT (namespace_id, name) DO UPDATE SET type = excluded.type
@@ -76,6 +82,7 @@ internal static class PostgresWrites
             Command(PassCurrentOn, Text(ns), Text(workflow)),
         ],
         NamespaceWrite(var body) => [Namespace(body)],
+        NamespaceDelete(var ns) => [Command(DeleteSearchAttributes, Text(ns)), Command(DeleteSchedules, Text(ns)), Command(DeleteNamespace, Text(ns))],
         SearchAttributeWrite { Type: IndexedValueType type } added =>
             [Command(UpsertSearchAttribute, Text(added.NamespaceId), Text(added.Name), Number((int)type))],
         SearchAttributeWrite removed => [Command(DeleteSearchAttribute, Text(removed.NamespaceId), Text(removed.Name))],

@@ -39,6 +39,9 @@ internal sealed record ExecutionDelete(string NamespaceId, string WorkflowId, st
 /// <summary>Inserts or replaces a namespace: a serialized <c>DescribeNamespaceResponse</c>, whose info holds name and id.</summary>
 internal sealed record NamespaceWrite(byte[] Namespace) : StoreWrite;
 
+/// <summary>Removes a namespace with its search attributes and schedules; its runs were removed before.</summary>
+internal sealed record NamespaceDelete(string NamespaceId) : StoreWrite;
+
 /// <summary>Adds a custom search attribute to a namespace, or removes it when <paramref name="Type"/> is null.</summary>
 internal sealed record SearchAttributeWrite(string NamespaceId, string Name, IndexedValueType? Type) : StoreWrite;
 

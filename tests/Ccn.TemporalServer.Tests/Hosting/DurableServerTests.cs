@@ -2,11 +2,13 @@ using Ccn.TemporalServer.Hosting;
 using Ccn.TemporalServer.Storage;
 using Ccn.TemporalServer.Tests.Storage;
 using Ccn.Testing;
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Npgsql;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.Schedule.V1;
 using Temporalio.Api.TestService.V1;
+using Temporalio.Api.WorkflowService.V1;
 using Temporalio.Client;
 using Temporalio.Client.Schedules;
 using Temporalio.Exceptions;
@@ -132,6 +134,73 @@ public sealed class DurableServerTests(PostgresServer postgres) : IAsyncLifetime
         Assert.Equal(RpcException.StatusCode.Unavailable, e.Code);
         await Assert.ThrowsAsync<StoreFencedException>(() => server.Completion);
         Assert.False(await client.Connection.CheckHealthAsync());
+    }
+
+    [Fact]
+    public async Task A_deleted_namespace_is_gone_at_the_next_start_and_nothing_of_it_is_left()
+    {
+        string doomed;
+        await using (var first = await StartAsync())
+        {
+            var client = await TemporalClient.ConnectAsync(new(first.Address));
+            doomed = await FillAsync(client, "doomed");
+            await FillAsync(client, "kept");
+            await client.OperatorService.DeleteNamespaceAsync(new() { Namespace = "doomed" });
+            await UntilNothingIsLeftOfAsync(doomed);
+        }
+
+        await using var second = await StartAsync();
+        var again = await TemporalClient.ConnectAsync(new(second.Address));
+        Assert.Equal(["default", "kept"], (await again.WorkflowService.ListNamespacesAsync(new())).Namespaces.Select(n => n.NamespaceInfo.Name));
+        Assert.Equal(1, (await new TemporalClient(again.Connection, new() { Namespace = "kept" }).CountWorkflowsAsync("Stage = 'x'")).Count);
+    }
+
+    [Fact]
+    public async Task What_was_left_of_a_deleted_namespace_when_the_server_stopped_is_removed_at_the_next_start()
+    {
+        string doomed;
+        await using (var first = await StartAsync()) { doomed = await FillAsync(await TemporalClient.ConnectAsync(new(first.Address)), "doomed"); }
+
+        // As the deletion leaves it when it has answered.
+        await using (var source = NpgsqlDataSource.Create(connectionString))
+        {
+            await using var read = source.CreateCommand("SELECT body FROM temporal.namespace WHERE name = 'doomed'");
+            var ns = DescribeNamespaceResponse.Parser.ParseFrom((byte[])(await read.ExecuteScalarAsync(TestContext.Current.CancellationToken))!);
+            (ns.NamespaceInfo.State, ns.NamespaceInfo.Name) = (NamespaceState.Deleted, "doomed-deleted-" + doomed[..5]);
+            await using var write = source.CreateCommand("UPDATE temporal.namespace SET name = $1, body = $2 WHERE id = $3");
+            foreach (object value in new object[] { ns.NamespaceInfo.Name, ns.ToByteArray(), doomed }) { write.Parameters.AddWithValue(value); }
+
+            await write.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        await using var second = await StartAsync();
+        await UntilNothingIsLeftOfAsync(doomed);
+    }
+
+    /// <summary>A namespace with a closed and an open run, a schedule and a search attribute; gives its id.</summary>
+    private static async Task<string> FillAsync(TemporalClient client, string name)
+    {
+        await client.WorkflowService.RegisterNamespaceAsync(new() { Namespace = name, WorkflowExecutionRetentionPeriod = Duration.FromTimeSpan(TimeSpan.FromDays(1)) });
+        await client.OperatorService.AddSearchAttributesAsync(new() { Namespace = name, SearchAttributes = { ["Stage"] = IndexedValueType.Keyword } });
+        var inside = new TemporalClient(client.Connection, new() { Namespace = name });
+        await (await inside.StartWorkflowAsync("Any", [], new("closed", "nobody"))).TerminateAsync();
+        await inside.StartWorkflowAsync("Any", [], new("open", "nobody") { TypedSearchAttributes = new Temporalio.Common.SearchAttributeCollection.Builder().Set(Temporalio.Common.SearchAttributeKey.CreateKeyword("Stage"), "x").ToSearchAttributeCollection() });
+        await inside.CreateScheduleAsync("manual", new(ScheduleActionStartWorkflow.Create("Any", [], new("run", "nobody")), new()));
+        return (await client.WorkflowService.DescribeNamespaceAsync(new() { Namespace = name })).NamespaceInfo.Id;
+    }
+
+    private async Task UntilNothingIsLeftOfAsync(string namespaceId)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        await using var source = NpgsqlDataSource.Create(connectionString);
+        await using var count = source.CreateCommand("""
+            SELECT (SELECT count(*) FROM temporal.execution WHERE namespace_id = $1) + (SELECT count(*) FROM temporal.history WHERE namespace_id = $1)
+                + (SELECT count(*) FROM temporal.schedule WHERE namespace_id = $1) + (SELECT count(*) FROM temporal.search_attribute WHERE namespace_id = $1)
+                + (SELECT count(*) FROM temporal.namespace WHERE id = $1)
+            """);
+        count.Parameters.AddWithValue(namespaceId);
+        while ((long)(await count.ExecuteScalarAsync(patience.Token))! > 0) { await Task.Delay(20, patience.Token); }
     }
 
     private Task<EmbeddedTemporalServer> StartAsync() => EmbeddedTemporalServer.StartAsync(new() { ConnectionString = connectionString, TimeSkipping = true });

@@ -19,6 +19,8 @@ internal static class TemporalCommandLineScript
         ("operator namespace update -n other --description hello", 0, "update succeeded"),
         ("operator namespace describe -n other", 0, "48h0m0s"),
         ("operator namespace list", 0, "other"),
+        ("operator namespace delete -n other --yes", 0, "Namespace other has been deleted."),
+        ("operator namespace describe -n other", 1, "Namespace other is not found."),
         ("operator search-attribute create --name CliTag --type Keyword", 0, "have been added"),
         ("operator search-attribute list", 0, "CliTag"),
         ("operator search-attribute remove --name CliTag --yes", 0, "have been removed"),

@@ -218,6 +218,24 @@ public abstract class StoreContractTests : IAsyncLifetime
         Assert.Equal([2, 3], schedule.State);
     }
 
+    [Fact]
+    public async Task A_deleted_namespace_takes_its_search_attributes_and_schedules_along_and_those_of_others_stay()
+    {
+        const string Other = "99999999-2222-3333-4444-555555555555";
+        StoreWrite[] Of(string id) =>
+        [
+            new NamespaceWrite(new DescribeNamespaceResponse { NamespaceInfo = new() { Id = id, Name = id } }.ToByteArray()),
+            new SearchAttributeWrite(id, "CcnStage", IndexedValueType.Keyword), new ScheduleWrite(id, "weekly", [1]),
+        ];
+        await store.CommitAsync([.. Of(Runs.NamespaceId), .. Of(Other), new NamespaceDelete(Runs.NamespaceId), new NamespaceDelete(Runs.NamespaceId)], Cancel);
+        store = (IStore)await ReopenAsync(store);
+        opening = await store.OpenAsync(Cancel);
+
+        Assert.Equal(Other, DescribeNamespaceResponse.Parser.ParseFrom(Assert.Single(opening.Namespaces)).NamespaceInfo.Id);
+        Assert.Equal(Other, Assert.Single(opening.SearchAttributes).NamespaceId);
+        Assert.Equal(Other, Assert.Single(opening.Schedules).NamespaceId);
+    }
+
     /// <summary>Closes the store and gives one with the same content, not yet open.</summary>
     protected abstract Task<object> ReopenAsync(object closing);
 }

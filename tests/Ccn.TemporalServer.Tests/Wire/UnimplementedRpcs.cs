@@ -10,14 +10,13 @@ internal static class UnimplementedRpcs
     private const string NoRemoteConfig = "Workers and task queues are configured where the worker is started.";
     private const string NoRunTimeSkipping = "Time is skipped for the whole server (TestService); a real server has it for single runs, off by default.";
     private const string OneCluster = "One node is all of the cluster.";
-    private const string NamespacesStay = "A namespace is set up once, with the server; its runs are removed by their retention.";
+    private const string NoHalfDeletion = "A namespace is used, or it is deleted.";
 
     /// <summary>Name of the method, and the reason.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["AddOrUpdateRemoteCluster"] = OneCluster,
         ["CreateNexusEndpoint"] = NoNexus,
-        ["DeleteNamespace"] = NamespacesStay,
         ["DeleteNexusEndpoint"] = NoNexus,
         ["GetNexusEndpoint"] = NoNexus,
         ["RemoveRemoteCluster"] = OneCluster,
@@ -32,7 +31,7 @@ internal static class UnimplementedRpcs
         ["DeleteWorkerDeployment"] = NoDeployments,
         ["DeleteWorkerDeploymentVersion"] = NoDeployments,
         ["DeleteWorkflowRule"] = NoRules,
-        ["DeprecateNamespace"] = NamespacesStay,
+        ["DeprecateNamespace"] = NoHalfDeletion,
         ["DescribeActivityExecution"] = NoStandalone,
         ["DescribeDeployment"] = NoDeployments,
         ["DescribeNexusOperationExecution"] = NoNexus,
