@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Ccn.TemporalServer.Engine;
 using Ccn.TemporalServer.Namespaces;
 using Ccn.TemporalServer.Visibility;
@@ -19,8 +18,6 @@ internal sealed class ScheduleHandlers(WorkflowEngine engine, ScheduleRegistry s
     private const int ShownTimes = 10;
     private const int ListedTimes = 5;
     private const int DefaultPageSize = 100;
-    private const string ScheduleIdField = "ScheduleId";
-    private const string PausedField = "TemporalSchedulePaused";
 
     public async Task<CreateScheduleResponse> CreateSchedule(CreateScheduleRequest request, RpcContext call)
     {
@@ -144,27 +141,11 @@ internal sealed class ScheduleHandlers(WorkflowEngine engine, ScheduleRegistry s
         var namespaceId = engine.NamespaceId(namespaceName);
         Names.CheckText("Query", query);
         var filter = QueryBinder.Bind(query, name =>
-            name == ScheduleIdField ? IndexedValueType.Keyword
+            name == ScheduleRow.IdField ? IndexedValueType.Keyword
             : SystemSearchAttributes.Columns.ContainsKey(name) ? throw Refusal.Invalid($"invalid query filter for schedules: cannot filter on \"{name}\"")
             : searchAttributes.TypeOf(namespaceId, name)).Filter;
-        return schedules.Of(namespaceId).Where(runner => VisibilityEvaluator.Matches(filter, Hit(runner)));
+        return schedules.Of(namespaceId).Where(runner => VisibilityEvaluator.Matches(filter, ScheduleRow.Of(runner)));
     }
-
-    /// <summary>A schedule as queries see it.</summary>
-    private static VisibilityHit Hit(ScheduleRunner runner)
-    {
-        var state = runner.State;
-        var attributes = state.Described.SearchAttributes?.Clone() ?? new();
-        attributes.IndexedFields[ScheduleIdField] = Json(runner.ScheduleId);
-        attributes.IndexedFields[PausedField] = Json(state.Schedule.State.Paused);
-        var created = state.Info.CreateTime.ToDateTimeOffset();
-        return new(runner.ScheduleId, "", new("", "", WorkflowExecutionStatus.Running, created, created, null, 0, 0, 0, "", null, null, "", "", null, attributes));
-    }
-
-    private static Payload Json<T>(T value) => new()
-    {
-        Metadata = { ["encoding"] = ByteString.CopyFromUtf8("json/plain") }, Data = ByteString.CopyFrom(JsonSerializer.SerializeToUtf8Bytes(value)),
-    };
 
     private static ScheduleListEntry Entry(ScheduleRunner runner)
     {

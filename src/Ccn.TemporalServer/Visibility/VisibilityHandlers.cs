@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Ccn.TemporalServer.Engine;
 using Ccn.TemporalServer.Namespaces;
+using Ccn.TemporalServer.Schedules;
 using Ccn.TemporalServer.Storage;
 using Ccn.TemporalServer.Wire;
 using Google.Protobuf;
@@ -12,7 +13,7 @@ using Temporalio.Api.WorkflowService.V1;
 namespace Ccn.TemporalServer.Visibility;
 
 /// <summary>RPCs that list and count runs. Each sees every transition whose request was answered before.</summary>
-internal sealed class VisibilityHandlers(NamespaceRegistry namespaces, SearchAttributeRegistry searchAttributes, IStore store)
+internal sealed class VisibilityHandlers(NamespaceRegistry namespaces, SearchAttributeRegistry searchAttributes, ScheduleRegistry schedules, IStore store)
 {
     private const int DefaultPageSize = 1000;
     private const int LargestPageSize = 10_000;
@@ -35,14 +36,16 @@ internal sealed class VisibilityHandlers(NamespaceRegistry namespaces, SearchAtt
         return response;
     }
 
-    /// <summary>Counts the runs that a query selects, on request by execution status.</summary>
+    /// <summary>Counts the runs that a query selects, on request by execution status; schedules where it names their division.</summary>
     public async Task<CountWorkflowExecutionsResponse> CountWorkflowExecutions(CountWorkflowExecutionsRequest request, RpcContext call)
     {
         var ns = namespaces.Require(request.Namespace);
         var query = Bind(ns, request.Query);
         var count = await store.CountAsync(new(ns.Id, query.Filter, GroupByStatus: query.GroupByStatus), call.Cancellation);
-        var response = new CountWorkflowExecutionsResponse { Count = count.Total };
-        foreach (var (status, number) in count.Groups)
+        var scheduled = schedules.Of(ns.Id).Count(schedule => VisibilityEvaluator.Matches(query.Filter, ScheduleRow.AsRun(schedule)));
+        var response = new CountWorkflowExecutionsResponse { Count = count.Total + scheduled };
+        var groups = count.Groups.Append((Status: WorkflowExecutionStatus.Running, Count: scheduled)).GroupBy(g => g.Status, (status, same) => (Status: status, Count: same.Sum(g => g.Count)));
+        foreach (var (status, number) in groups.Where(g => query.GroupByStatus && g.Count > 0))
         {
             response.Groups.Add(new CountWorkflowExecutionsResponse.Types.AggregationGroup { Count = number, GroupValues = { StatusValue(status) } });
         }

@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.WorkflowService.V1;
 using Temporalio.Client;
+using Temporalio.Client.Schedules;
 using Temporalio.Common;
 using Temporalio.Exceptions;
 
@@ -69,6 +70,19 @@ public sealed class VisibilityRpcTests : IAsyncLifetime
         Assert.Equal(5, count.Count);
         Assert.Equal([("\"Running\"", 4L), ("\"Terminated\"", 1L)], count.Groups.Select(g => (Assert.Single(g.GroupValues).Data.ToStringUtf8(), g.Count)));
         Assert.Equal("Keyword", count.Groups[0].GroupValues[0].Metadata["type"].ToStringUtf8());
+    }
+
+    [Fact]
+    public async Task Schedules_are_counted_where_a_query_names_their_division_and_nowhere_else()
+    {
+        foreach (var id in new[] { "daily", "weekly" }) { await client.CreateScheduleAsync(id, new(ScheduleActionStartWorkflow.Create("Any", [], new("run", "nobody")), new())); }
+
+        var schedules = await client.CountWorkflowsAsync("TemporalNamespaceDivision = \"TemporalScheduler\" AND ExecutionStatus = \"Running\"");
+        var one = await client.CountWorkflowsAsync("TemporalNamespaceDivision = 'TemporalScheduler' AND WorkflowId = 'temporal-sys-scheduler:daily' GROUP BY ExecutionStatus");
+        var runs = await client.CountWorkflowsAsync("");
+
+        Assert.Equal((2, 1, 5), (schedules.Count, one.Count, runs.Count));
+        Assert.Equal(1, Assert.Single(one.Groups).Count);
     }
 
     [Fact]
