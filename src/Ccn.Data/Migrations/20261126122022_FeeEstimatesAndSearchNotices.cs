@@ -6,11 +6,19 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Ccn.Data.Migrations
 {
     /// <inheritdoc />
-    public partial class SellerFeeEstimates : Migration
+    public partial class FeeEstimatesAndSearchNotices : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            // Who kept a list before there were notices of it is told too, and may turn it off.
+            migrationBuilder.AddColumn<bool>(
+                name: "tell",
+                table: "saved_searches",
+                type: "boolean",
+                nullable: false,
+                defaultValue: true);
+
             migrationBuilder.CreateTable(
                 name: "fee_estimates",
                 columns: table => new
@@ -36,6 +44,12 @@ namespace Ccn.Data.Migrations
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_saved_searches_list_category",
+                table: "saved_searches",
+                columns: new[] { "list", "category" },
+                filter: "tell");
         }
 
         /// <inheritdoc />
@@ -43,6 +57,14 @@ namespace Ccn.Data.Migrations
         {
             migrationBuilder.DropTable(
                 name: "fee_estimates");
+
+            migrationBuilder.DropIndex(
+                name: "ix_saved_searches_list_category",
+                table: "saved_searches");
+
+            migrationBuilder.DropColumn(
+                name: "tell",
+                table: "saved_searches");
         }
     }
 }

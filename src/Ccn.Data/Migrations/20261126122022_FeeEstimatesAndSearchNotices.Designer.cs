@@ -14,8 +14,8 @@ using NpgsqlTypes;
 namespace Ccn.Data.Migrations
 {
     [DbContext(typeof(CcnDbContext))]
-    [Migration("20261126120119_SavedSearchNotices")]
-    partial class SavedSearchNotices
+    [Migration("20261126122022_FeeEstimatesAndSearchNotices")]
+    partial class FeeEstimatesAndSearchNotices
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
