@@ -1,5 +1,7 @@
 using Ccn.TemporalServer.Hosting;
 using Ccn.TemporalServer.Tests.Sdk;
+using Ccn.Testing;
+using Temporalio.Api.Command.V1;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.Workflow.V1;
 using Temporalio.Api.WorkflowService.V1;
@@ -11,7 +13,7 @@ using VersioningOverride = Temporalio.Common.VersioningOverride;
 namespace Ccn.TemporalServer.Tests.Operators;
 
 /// <summary>Operators pause open runs, where that is turned on, and change their options.</summary>
-public sealed class WorkflowControlTests : IAsyncLifetime
+public sealed class WorkflowControlTests(RealTemporalFixture real) : IClassFixture<RealTemporalFixture>, IAsyncLifetime
 {
     private static readonly RpcOptions Soon = new() { Timeout = TimeSpan.FromSeconds(20) };
     private EmbeddedTemporalServer server = null!;
@@ -148,16 +150,25 @@ public sealed class WorkflowControlTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_override_that_is_given_with_the_start_is_recorded_and_shown()
+    public Task An_override_that_is_given_with_the_start_is_recorded_and_shown() => OverridesAsync(client);
+
+    [Fact]
+    public Task An_override_that_is_given_with_the_start_is_recorded_and_shown_on_a_real_server()
+    {
+        Assert.SkipWhen(real.Environment is null, RealTemporalFixture.WhyNone);
+        return OverridesAsync(real.Environment.Client);
+    }
+
+    private static async Task OverridesAsync(ITemporalClient client)
     {
         using var worker = new TemporalWorker(client, new TemporalWorkerOptions("started").AddWorkflow<MessagesWorkflow>());
         await worker.ExecuteAsync(async () =>
         {
-            foreach (var (id, start) in Starts(new VersioningOverride.AutoUpgrade()))
+            foreach (var (id, start) in Starts(client, new VersioningOverride.AutoUpgrade()))
             {
                 await start();
                 var run = client.GetWorkflowHandle<MessagesWorkflow>(id);
-                var described = await Service.DescribeWorkflowExecutionAsync(new() { Namespace = "default", Execution = new() { WorkflowId = id } });
+                var described = await client.WorkflowService.DescribeWorkflowExecutionAsync(new() { Namespace = "default", Execution = new() { WorkflowId = id } });
                 Assert.True(described.WorkflowExecutionInfo.VersioningInfo.VersioningOverride.AutoUpgrade);
                 Assert.True((await run.FetchHistoryAsync()).Events.First().WorkflowExecutionStartedEventAttributes.VersioningOverride.AutoUpgrade);
                 await run.SignalAsync(wf => wf.FinishAsync());
@@ -166,9 +177,36 @@ public sealed class WorkflowControlTests : IAsyncLifetime
     }
 
     [Fact]
+    public Task An_override_ends_with_its_run() => ContinueAsync(client);
+
+    [Fact]
+    public Task An_override_ends_with_its_run_on_a_real_server()
+    {
+        Assert.SkipWhen(real.Environment is null, RealTemporalFixture.WhyNone);
+        return ContinueAsync(real.Environment.Client);
+    }
+
+    private static async Task ContinueAsync(ITemporalClient client)
+    {
+        await client.StartWorkflowAsync("Anything", [], new("continued/1", "continued") { VersioningOverride = new VersioningOverride.AutoUpgrade() });
+        var task = await client.WorkflowService.PollWorkflowTaskQueueAsync(Poll("continued"), Soon);
+        await client.WorkflowService.RespondWorkflowTaskCompletedAsync(new()
+        {
+            Namespace = "default",
+            TaskToken = task.TaskToken,
+            Commands = { new Command { CommandType = CommandType.ContinueAsNewWorkflowExecution, ContinueAsNewWorkflowExecutionCommandAttributes = new() { WorkflowType = new() { Name = "Anything" } } } },
+        });
+
+        var next = (await client.GetWorkflowHandle("continued/1").FetchHistoryAsync()).Events.First().WorkflowExecutionStartedEventAttributes;
+        Assert.NotEmpty(next.ContinuedExecutionRunId);
+        Assert.Null(next.VersioningOverride);
+        await client.GetWorkflowHandle("continued/1").TerminateAsync();
+    }
+
+    [Fact]
     public async Task A_start_that_would_pin_a_run_is_refused_by_name()
     {
-        foreach (var (id, start) in Starts(new VersioningOverride.Pinned(new("d", "b"))))
+        foreach (var (id, start) in Starts(client, new VersioningOverride.Pinned(new("d", "b"))))
         {
             var refusal = await RefusalAsync(start);
 
@@ -178,7 +216,7 @@ public sealed class WorkflowControlTests : IAsyncLifetime
     }
 
     /// <summary>The three ways to start a run.</summary>
-    private IEnumerable<(string Id, Func<Task> Start)> Starts(VersioningOverride wanted)
+    private static IEnumerable<(string Id, Func<Task> Start)> Starts(ITemporalClient client, VersioningOverride wanted)
     {
         WorkflowOptions Options(string id) => new("start/" + id, "started") { VersioningOverride = wanted };
         yield return ("start/plain", () => client.StartWorkflowAsync((MessagesWorkflow wf) => wf.RunAsync(), Options("plain")));
