@@ -32,10 +32,8 @@ internal sealed partial class WorkflowEngine
     /// <summary>A run more is in memory; above the limit those that were not used for longest go to sleep.</summary>
     public void CountResident()
     {
-        if (Interlocked.Increment(ref resident) > sweepAbove && Interlocked.Exchange(ref sweeping, 1) == 0)
-        {
-            ThreadPool.UnsafeQueueUserWorkItem(static engine => engine.SweepResidents(), this, preferLocal: false);
-        }
+        Interlocked.Increment(ref resident);
+        SweepIfAbove();
     }
 
     /// <summary>
@@ -109,6 +107,14 @@ internal sealed partial class WorkflowEngine
         }
     }
 
+    private void SweepIfAbove()
+    {
+        if (Resident > Volatile.Read(ref sweepAbove) && Interlocked.Exchange(ref sweeping, 1) == 0)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static engine => engine.SweepResidents(), this, preferLocal: false);
+        }
+    }
+
     /// <summary>Drops the runs that were not used for longest, down to the limit, as far as they need nothing of memory.</summary>
     private void SweepResidents()
     {
@@ -131,7 +137,8 @@ internal sealed partial class WorkflowEngine
 
         Interlocked.Add(ref resident, count - before);
         Volatile.Write(ref sweepAbove, Math.Max(count, Limits.ResidentRuns) * 11 / 10);
-        Volatile.Write(ref sweeping, 0);
+        Interlocked.Exchange(ref sweeping, 0);
+        SweepIfAbove();   // for those that came while this one was under way, and set off none
     }
 
     /// <summary>Drops a slot, or the closed runs of it that nobody needs. Under its lock.</summary>
