@@ -7,6 +7,8 @@ namespace Ccn.Web.Tests;
 [Collection(SiteTests.Name)]
 public sealed class PushTests(SiteFixture site)
 {
+    private const int MostDeliveries = 30;
+
     [Fact]
     public async Task A_notice_that_is_pushed_is_shown_and_leads_to_its_page()
     {
@@ -23,22 +25,30 @@ public sealed class PushTests(SiteFixture site)
         };
         await devTools.SendAsync("ServiceWorker.enable");
         await visit.Page.EvaluateAsync("async () => { await navigator.serviceWorker.register('/sw.js'); await navigator.serviceWorker.ready; }");
-        await devTools.SendAsync("ServiceWorker.deliverPushMessage", new Dictionary<string, object>
-        {
-            ["origin"] = site.Url, ["registrationId"] = await registered.Task,
-            ["data"] = """{"title":"Cat mug","body":"The design won its contest.","url":"/designs/dsg_1","tag":"e1"}""",
-        });
+        var registrationId = await registered.Task;
 
-        var shown = await visit.Page.EvaluateAsync<string[]>("""
-            async () => {
-              const registration = await navigator.serviceWorker.ready;
-              for (;;) {
-                const [notice] = await registration.getNotifications();
-                if (notice) { return [notice.title, notice.body, notice.data.url]; }
-                await new Promise(requestAnimationFrame);
-              }
-            }
-            """);
+        // DevTools drops a message for a worker that the browser has not quite taken in, where a push service would keep it. The tag makes one notice of two messages.
+        string[]? shown = null;
+        for (var delivery = 0; shown is null && delivery < MostDeliveries; delivery++)
+        {
+            await devTools.SendAsync("ServiceWorker.deliverPushMessage", new Dictionary<string, object>
+            {
+                ["origin"] = site.Url, ["registrationId"] = registrationId,
+                ["data"] = """{"title":"Cat mug","body":"The design won its contest.","url":"/designs/dsg_1","tag":"e1"}""",
+            });
+            shown = await visit.Page.EvaluateAsync<string[]?>("""
+                async () => {
+                  const registration = await navigator.serviceWorker.ready;
+                  for (let frame = 0; frame < 60; frame++) {
+                    const [notice] = await registration.getNotifications();
+                    if (notice) { return [notice.title, notice.body, notice.data.url]; }
+                    await new Promise(requestAnimationFrame);
+                  }
+                  return null;
+                }
+                """);
+        }
+
         Assert.Equal(["Cat mug", "The design won its contest.", "/designs/dsg_1"], shown);
         visit.IsFaultless("/account");
     }
