@@ -49,7 +49,7 @@ public sealed class PushTests(SiteFixture site)
                 """);
         }
 
-        Assert.Equal(["Cat mug", "The design won its contest.", "/designs/dsg_1"], shown);
+        Assert.Equal(["Cat mug", "The design won its contest.", "/designs/dsg_1"], shown ?? []);
         visit.IsFaultless("/account");
     }
 }
