@@ -44,7 +44,6 @@ internal sealed partial class FeeActivities(IProductFeesApi fees, AmazonSellers 
             throw ActivityFailures.Contract(ProviderNames.Amazon, $"fees that are in another currency than {input.Price.Currency}, or beyond all measure");
         }
 
-
         var row = new FeeEstimateRow
         {
             SellerAccountId = input.SellerAccountId, Marketplace = input.Marketplace, Asin = input.Asin, PriceMinor = input.Price.MinorUnits, Currency = input.Price.Currency, FulfilledByAmazon = input.FulfilledByAmazon,
