@@ -15,9 +15,6 @@ internal sealed partial class FeeActivities(IProductFeesApi fees, AmazonSellers 
 {
     private const string Success = "Success", ClientError = "ClientError", ServiceError = "ServiceError";
 
-    /// <summary>In minor units. No fee of one unit comes near it, and plans count with what is below it.</summary>
-    private const long Most = 100_000_000;
-
     public Task<FeeEstimateResult> EstimateAsync(EstimateFeesInput input) => ActivityFailures.TranslatedAsync(async cancel =>
     {
         if (await FindAsync(input, cancel) is { } known) { return new FeeEstimateResult(known.ToEstimate()); }
@@ -39,7 +36,7 @@ internal sealed partial class FeeActivities(IProductFeesApi fees, AmazonSellers 
     {
         var named = (estimate.FeeDetailList ?? []).Select(fee => new AmazonFee(fee.FeeType, fee.FinalFee.ToMoney())).ToList();
         var sum = total.ToMoney();
-        if (named.Select(fee => fee.Amount).Append(sum).Any(amount => amount.Currency != input.Price.Currency || amount.MinorUnits is <= -Most or >= Most))
+        if (named.Select(fee => fee.Amount).Append(sum).Any(amount => amount.Currency != input.Price.Currency || amount.MinorUnits is <= -AmazonFees.UnitLimit or >= AmazonFees.UnitLimit))
         {
             throw ActivityFailures.Contract(ProviderNames.Amazon, $"fees that are in another currency than {input.Price.Currency}, or beyond all measure");
         }

@@ -26,7 +26,7 @@ public sealed partial class FeeEstimates(ITemporalClient temporal, CcnDbContext 
         user.Require(Roles.Seller);
         var (product, errors) = (Normal(asin), new FieldErrors());
         errors.Add(!Asin().IsMatch(product), "asin", "is the ten letters and digits of an offer's page at Amazon");
-        errors.Add(price.MinorUnits <= 0 || !Currencies.IsKnown(price.Currency ?? ""), "price", "is more than zero, in a known currency");
+        errors.Add(price.MinorUnits is <= 0 or >= AmazonFees.UnitLimit || !Currencies.IsKnown(price.Currency ?? ""), "price", "is more than zero and less than a million, in a known currency");
         errors.Throw();
         var account = await AccountAsync(CancellationToken.None) ?? throw NotConnected();
         var input = new FeeEstimateInput(account.Id, account.Marketplace, product, price, fulfilledByAmazon);

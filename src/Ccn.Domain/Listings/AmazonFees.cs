@@ -18,6 +18,9 @@ public static class AmazonFees
 {
     public const string Currency = "USD";
 
+    /// <summary>Prices, costs and fees of one unit are below it, in minor units: no plan reaches it, and sums of what is below never overflow.</summary>
+    public const long UnitLimit = 100_000_000;
+
     /// <summary>The seller ships from its own warehouse: Amazon takes no fulfilment fee.</summary>
     public const string OwnWarehouse = "own";
 

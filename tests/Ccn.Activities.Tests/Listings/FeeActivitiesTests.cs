@@ -46,6 +46,15 @@ public sealed class FeeActivitiesTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task Fees_beyond_all_measure_are_not_stored()
+    {
+        var (account, asin) = await OfferAsync("AFEES6");
+        var failure = await FailsAsync(Input(account, asin) with { Price = Usd(1_000_000_000) });
+        Assert.Equal((FailureTypes.ProviderContract, true), (failure.ErrorType, failure.NonRetryable));
+        Assert.False(await world.ReadAsync(db => db.FeeEstimates.AnyAsync(row => row.SellerAccountId == account.Id)));
+    }
+
+    [Fact]
     public async Task Without_an_account_it_is_a_conflict_without_consent_a_refusal_and_a_provider_that_is_down_is_asked_again()
     {
         var (account, asin) = await OfferAsync("AFEES4");

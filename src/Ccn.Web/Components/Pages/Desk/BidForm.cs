@@ -63,7 +63,7 @@ internal sealed class BidForm
     }
 
     // Limits that no plan reaches and within which nothing overflows.
-    private static bool IsCountable(BidTerms terms, Money cost, Money shipping, Money tooling) => terms is { PlannedPrice.MinorUnits: > 0 and < 100_000_000, PlannedUnits: > 0 and <= 10_000_000 }
-        && (terms.PerUnit ?? terms.PlannedPrice).MinorUnits is >= 0 and < 100_000_000
-        && cost.MinorUnits is >= 0 and < 100_000_000 && shipping.MinorUnits is >= 0 and < 100_000_000 && tooling.MinorUnits is >= 0 and < 10_000_000_000;
+    private static bool IsCountable(BidTerms terms, Money cost, Money shipping, Money tooling) => terms is { PlannedPrice.MinorUnits: > 0 and < AmazonFees.UnitLimit, PlannedUnits: > 0 and <= 10_000_000 }
+        && (terms.PerUnit ?? terms.PlannedPrice).MinorUnits is >= 0 and < AmazonFees.UnitLimit
+        && cost.MinorUnits is >= 0 and < AmazonFees.UnitLimit && shipping.MinorUnits is >= 0 and < AmazonFees.UnitLimit && tooling.MinorUnits is >= 0 and < 10_000_000_000;
 }
