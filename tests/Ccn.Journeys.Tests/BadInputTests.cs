@@ -69,6 +69,7 @@ public sealed class BadInputTests(MachineFixture fixture)
         await watched.RefusesAsync(HttpStatusCode.Conflict, FailureTypes.StateConflict, () => creator.PostAsync($"{bids}/{one}/acceptance", null, "too-early", Cancel));
 
         await story.RevealedAsync(creator, designId);
+        await TurnsToAsync(story, creator, designId, Party.Creator);
         await watched.RefusesAsync(HttpStatusCode.Conflict, FailureTypes.StateConflict, () => first.PutAsync($"{bids}/{story.Id(Ids.Bid, "late")}", BidActs.Percent(1_100, Expect.Dollars(20), 500), Cancel));
         await watched.RefusesAsync(HttpStatusCode.NotFound, "not_found", () => People["aiko"].PostAsync($"{bids}/{one}/acceptance", null, "not-mine", Cancel));
 
@@ -89,6 +90,7 @@ public sealed class BadInputTests(MachineFixture fixture)
         var licence = await story.LicenceSentAsync(creator, designId);
         await story.SignAsync(creator, licence.LicenceId, "sign");
         await story.UntilAsync("the signature to be on record", () => creator.GetAsync<LicenceDetail>($"/v1/licences/{licence.LicenceId}", Cancel), detail => detail.Signatures.ContainsKey(creator.UserId), TimeSpan.FromHours(6));
+        await TurnsToAsync(story, creator, designId, Party.Seller);
         var signing = new SigningBody($"{fixture.Machine.World.SiteUrl}/");
         var signed = Watch([.. Design(creator, designId), new(creator, $"/v1/licences/{licence.LicenceId}")]);
         await signed.RefusesAsync(HttpStatusCode.Conflict, FailureTypes.StateConflict, () => creator.PostAsync($"/v1/licences/{licence.LicenceId}/signing", signing, "again", Cancel));
@@ -116,6 +118,7 @@ public sealed class BadInputTests(MachineFixture fixture)
         await story.World.Outside.UseLinkAsync(await story.HandedOverLinkAsync(seller, rfqId, supplier.Id), "quote", offer, Cancel);
         var quoteId = (await story.QuotedAsync(seller, rfqId, supplier.Id)).Quotes.Single(quote => quote.SupplierId == supplier.Id).QuoteId;
         await story.UntilAsync("the quote to expire", () => seller.GetAsync<RfqDetail>($"/v1/rfqs/{rfqId}", Cancel), rfq => rfq.Quotes.Single(quote => quote.QuoteId == quoteId).State is not QuoteState.Open, TimeSpan.FromDays(4));
+        await TurnsToAsync(story, creator, designId, Party.Supplier);
 
         var watched = Watch([.. Design(creator, designId), new(seller, $"/v1/rfqs/{rfqId}"), new(seller, "/v1/orders")]);
         await watched.RefusesAsync(HttpStatusCode.Conflict, FailureTypes.StateConflict, () => seller.PostAsync($"/v1/rfqs/{rfqId}/quotes/{quoteId}/approval", new ApproveBody(500), story.Key("too-late"), Cancel));
@@ -164,6 +167,10 @@ public sealed class BadInputTests(MachineFixture fixture)
     private static DemoDesign Trial(int picture) => new($"Trial {picture}", "A trial.", "t-shirts", ["trial"], DemoDesign.Pictures[picture]);
 
     private static Resource[] Design(Actor creator, string designId) => [new(creator, $"/v1/designs/{designId}"), new(creator, $"/v1/designs/{designId}/timeline")];
+
+    // What happened is on record before whose turn it is next: only then is the design at rest.
+    private static Task TurnsToAsync(Story story, Actor creator, string designId, Party turn) => story.UntilAsync(
+        $"the turn of the {turn}", () => creator.GetAsync<DesignDetail>($"/v1/designs/{designId}", Cancel), detail => detail.Design.Turn == turn, TimeSpan.FromHours(6));
 
     private Watched Watch(params IReadOnlyList<Resource> resources) => new(People, resources);
 

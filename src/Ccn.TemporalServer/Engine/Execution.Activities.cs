@@ -10,11 +10,6 @@ namespace Ccn.TemporalServer.Engine;
 /// <content>Activities: attempts and results. Retries write nothing; Started is written with the closing event.</content>
 internal sealed partial class Execution
 {
-    private static Payload JsonPayload(string json) => new()
-    {
-        Metadata = { ["encoding"] = Google.Protobuf.ByteString.CopyFromUtf8("json/plain") }, Data = Google.Protobuf.ByteString.CopyFromUtf8(json),
-    };
-
     /// <summary>Puts the current attempt on its queue.</summary>
     private Action Enqueue(PendingActivity activity)
     {

@@ -1,3 +1,4 @@
+using Ccn.TemporalServer.Wire;
 using Temporalio.Api.Command.V1;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.History.V1;
@@ -8,7 +9,7 @@ namespace Ccn.TemporalServer.Engine;
 /// <content>What a workflow asks of its activities: to be done, and to be canceled.</content>
 internal sealed partial class Execution
 {
-    private const string NotStartedDetails = "\"ACTIVITY_ID_NOT_STARTED\"";
+    private const string NotStartedDetails = "ACTIVITY_ID_NOT_STARTED";
 
     private void ScheduleActivity(Transition tx, Command command, Completion completion)
     {
@@ -121,7 +122,7 @@ internal sealed partial class Execution
                 ActivityTaskCanceledEventAttributes = new()
                 {
                     ScheduledEventId = scheduledEventId, LatestCancelRequestedEventId = activity.CancelRequestedEventId, Identity = completion.Request.Identity,
-                    Details = new() { Payloads_ = { JsonPayload(NotStartedDetails) } },
+                    Details = new() { Payloads_ = { PayloadForms.Json(NotStartedDetails) } },
                 },
             });
             completion.NeedsTask = true;

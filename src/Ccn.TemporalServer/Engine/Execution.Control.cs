@@ -1,3 +1,4 @@
+using Ccn.TemporalServer.Namespaces;
 using Google.Protobuf;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
@@ -85,11 +86,7 @@ internal sealed partial class Execution
         ];
         if (State.IsOpen && paused.Count > 0)
         {
-            attributes.IndexedFields["TemporalPauseInfo"] = new()
-            {
-                Metadata = { ["encoding"] = ByteString.CopyFromUtf8("json/plain"), ["type"] = ByteString.CopyFromUtf8("KeywordList") },
-                Data = ByteString.CopyFrom(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(paused)),
-            };
+            attributes.IndexedFields["TemporalPauseInfo"] = SearchAttributeValues.Encode(paused, IndexedValueType.KeywordList);
         }
 
         return attributes;

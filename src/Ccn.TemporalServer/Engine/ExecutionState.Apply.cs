@@ -1,3 +1,5 @@
+using Ccn.TemporalServer.Namespaces;
+using Ccn.TemporalServer.Wire;
 using Google.Protobuf;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
@@ -310,10 +312,6 @@ internal sealed partial class ExecutionState
         }
 
         known.AddRange(added);
-        SearchAttributes[attribute] = new Payload
-        {
-            Metadata = { ["encoding"] = ByteString.CopyFromUtf8("json/plain"), ["type"] = ByteString.CopyFromUtf8("KeywordList") },
-            Data = ByteString.CopyFrom(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(known)),
-        };
+        SearchAttributes[attribute] = SearchAttributeValues.Encode(known, IndexedValueType.KeywordList);
     }
 }

@@ -1,6 +1,5 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using Temporalio.Api.Common.V1;
 
 namespace Ccn.TemporalServer.Engine;
 
@@ -24,12 +23,6 @@ internal static class Protos
     public static Duration AsDuration(this TimeSpan span) => Duration.FromTimeSpan(span > Longest ? Longest : span);
 
     public static Timestamp AsTimestamp(this DateTimeOffset instant) => Timestamp.FromDateTimeOffset(instant);
-
-    /// <summary>True for a payload that stands for "remove": null, an empty list or nothing at all.</summary>
-    public static bool IsRemoval(this Payload payload) =>
-        payload.Data.IsEmpty
-        || (payload.Metadata.TryGetValue("encoding", out var encoding) && encoding.ToStringUtf8() == "binary/null")
-        || payload.Data.ToStringUtf8().Trim() is "null" or "[]";
 
     public static int SizeOrZero(this IMessage? message) => message?.CalculateSize() ?? 0;
 }

@@ -109,13 +109,7 @@ internal sealed partial class WorkflowEngine
 
         if (slot.Current is { State.IsOpen: true } existing)
         {
-            var details = new Temporalio.Api.Common.V1.Payloads();
-            details.Payloads_.Add(new Temporalio.Api.Common.V1.Payload
-            {
-                Metadata = { ["encoding"] = Google.Protobuf.ByteString.CopyFromUtf8("json/plain") },
-                Data = Google.Protobuf.ByteString.CopyFromUtf8($"\"terminated by new runID: {runId}\""),
-            });
-            existing.Terminate(tx, TerminatedByStart, details, ServerIdentity);
+            existing.Terminate(tx, TerminatedByStart, new() { Payloads_ = { PayloadForms.Json($"terminated by new runID: {runId}") } }, ServerIdentity);
         }
 
         var execution = Execution.Create(tx, this, order, runId);

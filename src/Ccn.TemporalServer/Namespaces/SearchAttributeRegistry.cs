@@ -113,7 +113,7 @@ internal sealed class SearchAttributeRegistry(DynamicConfig config, CommitPipeli
         var merged = current?.Clone() ?? new SearchAttributes();
         foreach (var (name, payload) in change?.IndexedFields ?? [])
         {
-            if (SearchAttributeValues.IsRemoval(payload))
+            if (payload.IsRemoval())
             {
                 merged.IndexedFields.Remove(name);
             }
@@ -139,7 +139,7 @@ internal sealed class SearchAttributeRegistry(DynamicConfig config, CommitPipeli
 
     private static void CheckValue(string name, IndexedValueType type, Payload payload)
     {
-        if (!SearchAttributeValues.IsRemoval(payload) && SearchAttributeValues.Decode(payload, type) is null)
+        if (!payload.IsRemoval() && SearchAttributeValues.Decode(payload, type) is null)
         {
             throw new RpcFailure(StatusCode.InvalidArgument, $"invalid value for search attribute {name} of type {type}: {Shown(payload)}");
         }

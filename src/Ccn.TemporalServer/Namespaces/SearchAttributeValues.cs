@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Ccn.TemporalServer.Wire;
 using Google.Protobuf;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
@@ -11,7 +12,6 @@ namespace Ccn.TemporalServer.Namespaces;
 internal static class SearchAttributeValues
 {
     private const string TypeKey = "type";
-    private const string EncodingKey = "encoding";
 
     /// <summary>
     /// The value as queries compare it: string, long, double, bool, <see cref="DateTimeOffset"/>, or a list of strings for
@@ -19,7 +19,7 @@ internal static class SearchAttributeValues
     /// </summary>
     public static object? Decode(Payload payload, IndexedValueType type)
     {
-        if (IsRemoval(payload))
+        if (payload.IsRemoval())
         {
             return null;
         }
@@ -35,12 +35,6 @@ internal static class SearchAttributeValues
         }
     }
 
-    /// <summary>True for what takes an attribute away: null (as JSON or binary/null), no data, or an empty list.</summary>
-    public static bool IsRemoval(Payload payload) =>
-        payload.Data.IsEmpty
-        || (payload.Metadata.TryGetValue(EncodingKey, out var encoding) && encoding.ToStringUtf8() == "binary/null")
-        || Encoding.UTF8.GetString(payload.Data.Span.Trim(" \t\r\n"u8)) is "null" or "[]";
-
     /// <summary>The type in the payload's metadata; unspecified when there is none.</summary>
     public static IndexedValueType TypeOf(Payload payload) =>
         payload.Metadata.TryGetValue(TypeKey, out var name) && Enum.TryParse<IndexedValueType>(name.ToStringUtf8(), out var type) ? type : IndexedValueType.Unspecified;
@@ -49,9 +43,9 @@ internal static class SearchAttributeValues
     public static Payload WithType(Payload payload, IndexedValueType type)
     {
         var typed = payload.Clone();
-        if (!typed.Metadata.ContainsKey(EncodingKey))
+        if (!typed.Metadata.ContainsKey(PayloadForms.EncodingKey))
         {
-            typed.Metadata[EncodingKey] = ByteString.CopyFromUtf8("json/plain");
+            typed.Metadata[PayloadForms.EncodingKey] = PayloadForms.PlainJson;
         }
 
         if (!typed.Metadata.ContainsKey(TypeKey))
@@ -63,8 +57,7 @@ internal static class SearchAttributeValues
     }
 
     /// <summary>A value that the server sets itself, for example the build ids of a run.</summary>
-    public static Payload Encode(object value, IndexedValueType type) => WithType(
-        new Payload { Data = ByteString.CopyFrom(JsonSerializer.SerializeToUtf8Bytes(value)) }, type);
+    public static Payload Encode(object value, IndexedValueType type) => WithType(PayloadForms.Json(value), type);
 
     /// <summary>The words of a text, by which it is found.</summary>
     public static IReadOnlyList<string> Words(string text)

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Ccn.TemporalServer.Visibility;
+using Ccn.TemporalServer.Wire;
 using Google.Protobuf;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
@@ -20,8 +20,8 @@ internal static class ScheduleRow
     {
         var state = runner.State;
         var attributes = state.Described.SearchAttributes?.Clone() ?? new();
-        attributes.IndexedFields[IdField] = Json(runner.ScheduleId);
-        attributes.IndexedFields[PausedField] = Json(state.Schedule.State.Paused);
+        attributes.IndexedFields[IdField] = PayloadForms.Json(runner.ScheduleId);
+        attributes.IndexedFields[PausedField] = PayloadForms.Json(state.Schedule.State.Paused);
         var created = state.Info.CreateTime.ToDateTimeOffset();
         return new(runner.ScheduleId, "", new("", "", WorkflowExecutionStatus.Running, created, created, null, 0, 0, 0, "", null, null, "", "", null, attributes));
     }
@@ -30,12 +30,7 @@ internal static class ScheduleRow
     public static VisibilityHit AsRun(ScheduleRunner runner)
     {
         var hit = Of(runner);
-        hit.Row.SearchAttributes!.IndexedFields[DivisionField] = Json("TemporalScheduler");
+        hit.Row.SearchAttributes!.IndexedFields[DivisionField] = PayloadForms.Json("TemporalScheduler");
         return hit with { WorkflowId = "temporal-sys-scheduler:" + runner.ScheduleId, Row = hit.Row with { WorkflowType = "temporal-sys-scheduler-workflow" } };
     }
-
-    private static Payload Json<T>(T value) => new()
-    {
-        Metadata = { ["encoding"] = ByteString.CopyFromUtf8("json/plain") }, Data = ByteString.CopyFrom(JsonSerializer.SerializeToUtf8Bytes(value)),
-    };
 }

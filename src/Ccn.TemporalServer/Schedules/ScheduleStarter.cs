@@ -86,13 +86,8 @@ internal sealed class ScheduleStarter(WorkflowEngine engine, string namespaceId,
     private SearchAttributes Marked(SearchAttributes? asked, DateTimeOffset nominal)
     {
         var attributes = asked?.Clone() ?? new();
-        attributes.IndexedFields["TemporalScheduledById"] = Json(System.Text.Json.JsonSerializer.Serialize(scheduleId));
-        attributes.IndexedFields["TemporalScheduledStartTime"] = Json($"\"{nominal.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}\"");
+        attributes.IndexedFields["TemporalScheduledById"] = PayloadForms.Json(scheduleId);
+        attributes.IndexedFields["TemporalScheduledStartTime"] = PayloadForms.Json(nominal.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         return attributes;
     }
-
-    private static Payload Json(string json) => new()
-    {
-        Metadata = { ["encoding"] = ByteString.CopyFromUtf8("json/plain") }, Data = ByteString.CopyFromUtf8(json),
-    };
 }
