@@ -169,7 +169,7 @@ public sealed class BadInputTests(MachineFixture fixture)
     private static Resource[] Design(Actor creator, string designId) => [new(creator, $"/v1/designs/{designId}"), new(creator, $"/v1/designs/{designId}/timeline")];
 
     // What happened is on record before whose turn it is next: only then is the design at rest.
-    private static Task TurnsToAsync(Story story, Actor creator, string designId, Party turn) => story.UntilAsync(
+    private static Task<DesignDetail> TurnsToAsync(Story story, Actor creator, string designId, Party turn) => story.UntilAsync(
         $"the turn of the {turn}", () => creator.GetAsync<DesignDetail>($"/v1/designs/{designId}", Cancel), detail => detail.Design.Turn == turn, TimeSpan.FromHours(6));
 
     private Watched Watch(params IReadOnlyList<Resource> resources) => new(People, resources);

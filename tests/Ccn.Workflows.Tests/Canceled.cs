@@ -13,7 +13,7 @@ internal static class Canceled
     /// <returns>The last status.</returns>
     public static async Task<WorkflowStatus> AtAsync(World world, WorkflowHandle workflow, string state, params string[] survivors)
     {
-        await Eventually.AsyncTrue(async () => (await StatusAsync(workflow)).State == state);
+        await Eventually.StandsAtAsync(workflow, state);
         await workflow.CancelAsync();
         return await EndedAsync(world, workflow, survivors);
     }

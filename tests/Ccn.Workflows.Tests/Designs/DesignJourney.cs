@@ -22,7 +22,7 @@ internal static class DesignJourney
     public static async Task<WorkflowHandle<DesignLifecycleWorkflow, DesignStage>> SubmitAsync(World world)
     {
         var design = await StartAsync(world);
-        await Eventually.AsyncTrue(async () => (await design.QueryAsync(wf => wf.Status)).State == "Published");
+        await Eventually.StandsAtAsync(design, "Published");
         return design;
     }
 

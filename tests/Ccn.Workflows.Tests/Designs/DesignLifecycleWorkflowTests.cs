@@ -137,7 +137,7 @@ public class DesignLifecycleWorkflowTests(TemporalFixture temporal) : IClassFixt
         await using var world = World.Start(temporal.Environment);
         world.Designs.Screening = new(true, "near copy");
         var design = await StartAsync(world);
-        await Eventually.AsyncTrue(async () => (await design.QueryAsync(wf => wf.Status)).Turn is Party.Moderator);
+        await Eventually.StandsAtAsync(design, "Held");
         await Refused.WithAsync(FailureTypes.StateConflict, () => design.ExecuteUpdateAsync(wf => wf.ModerateAsync(new("usr_ada", true, "fine"))));
         await design.ExecuteUpdateAsync(wf => wf.ModerateAsync(new("usr_mod", publish, "looked at")));
         await Eventually.AsyncTrue(() => Task.FromResult(publish ? world.Events.Of<DesignPublished>().Count == 1 : world.Events.Of<DesignRefused>().Count == 1));
@@ -167,7 +167,7 @@ public class DesignLifecycleWorkflowTests(TemporalFixture temporal) : IClassFixt
         await using var world = World.Start(temporal.Environment);
         world.Log.FailOnce("screen", FailureTypes.ProviderContract);
         var design = await StartAsync(world);
-        await Eventually.AsyncTrue(async () => (await design.QueryAsync(wf => wf.Status)).State == "NeedsAttention");
+        await Eventually.StandsAtAsync(design, "NeedsAttention");
         Assert.Equal(FailureTypes.ProviderContract, (await design.QueryAsync(wf => wf.Status)).Problem?.FailureType);
         await Refused.WithAsync(FailureTypes.StateConflict, () => design.ExecuteUpdateAsync(wf => wf.ResolveAsync(new("media", StepResolution.Retry, "r", "usr_ops"))));
         await design.ExecuteUpdateAsync(wf => wf.ResolveAsync(new("screen", StepResolution.Retry, "fixed", "usr_ops")));

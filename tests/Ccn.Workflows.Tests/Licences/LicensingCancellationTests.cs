@@ -44,7 +44,7 @@ public class LicensingCancellationTests(TemporalFixture temporal) : IClassFixtur
     private static async Task<WorkflowHandle<LicensingWorkflow, LicensingResult>> SendAsync(World world)
     {
         var licence = await world.StartAsync((LicensingWorkflow wf) => wf.RunAsync(new(Samples.Terms("lic_1"), "bid_1", Samples.Template.Signing)), LicensingWorkflow.IdFor("lic_1"));
-        await Eventually.AsyncTrue(async () => (await licence.QueryAsync(wf => wf.Status)).State == "Sent");
+        await Eventually.StandsAtAsync(licence, "Sent");
         return licence;
     }
 }

@@ -23,7 +23,7 @@ public class LicensingWorkflowTests(TemporalFixture temporal) : IClassFixture<Te
         var now = await world.NowAsync();
         world.Signing.Sign(Envelope, "usr_ada", now);
         await MessageAsync(licence, "m1");
-        await Eventually.AsyncTrue(async () => (await licence.QueryAsync(wf => wf.Status)).State == "PartSigned");
+        await Eventually.StandsAtAsync(licence, "PartSigned");
         await Refused.WithAsync(FailureTypes.StateConflict, () => licence.ExecuteUpdateAsync(wf => wf.OpenSigningAsync(new("usr_ada", "https://ccn.example"))));
         await Refused.WithAsync(FailureTypes.StateConflict, () => licence.ExecuteUpdateAsync(wf => wf.OpenSigningAsync(new("usr_eve", "https://ccn.example"))));
 
@@ -89,7 +89,7 @@ public class LicensingWorkflowTests(TemporalFixture temporal) : IClassFixture<Te
     private static async Task<WorkflowHandle<LicensingWorkflow, LicensingResult>> SendAsync(World world)
     {
         var licence = await world.StartAsync((LicensingWorkflow wf) => wf.RunAsync(new(Samples.Terms("lic_1"), "bid_1", Samples.Template.Signing)), LicensingWorkflow.IdFor("lic_1"));
-        await Eventually.AsyncTrue(async () => (await licence.QueryAsync(wf => wf.Status)).State == "Sent");
+        await Eventually.StandsAtAsync(licence, "Sent");
         return licence;
     }
 

@@ -57,8 +57,9 @@ public class NoticeDeliveryWorkflowTests(TemporalFixture temporal) : IClassFixtu
         world.Log.FailOnce("deliver", FailureTypes.ProviderContract);
         await NoticesDue.SignalAsync(world.Client);
         var delivery = Delivery(world);
-        await Eventually.AsyncTrue(async () => (await delivery.QueryAsync(wf => wf.Status)).Problem is not null);
+        await Eventually.AsyncTrue(() => Task.FromResult(world.Events.Of<NeedsAttentionRaised>().Count > 0));
         Assert.Equal("deliver", world.Events.One<NeedsAttentionRaised>().Step);
+        await Eventually.StandsAtAsync(delivery, "NeedsAttention");
         await delivery.ExecuteUpdateAsync(wf => wf.ResolveAsync(new("deliver", StepResolution.Retry, "The server is back.", "usr_ops")));
         await DeliveredAsync(world, 2);
     }

@@ -35,7 +35,7 @@ public class PayeePayoutCancellationTests(TemporalFixture temporal) : IClassFixt
     {
         await using var world = World.Start(temporal.Environment);
         var payee = await ApprovedAsync(world);
-        await Eventually.AsyncTrue(async () => (await payee.QueryAsync(wf => wf.Status)).State == "Sent");
+        await Eventually.StandsAtAsync(payee, "Sent");
         await payee.CancelAsync();
         world.Ledger.Readings[First] = new(word, null, null, null);
         Assert.Equal("Canceled", (await Canceled.EndedAsync(world, payee)).State);
@@ -64,7 +64,7 @@ public class PayeePayoutCancellationTests(TemporalFixture temporal) : IClassFixt
         var again = await world.StartAsync((PayeePayoutWorkflow wf) => wf.RunAsync(new("usr_ada", Samples.Template.Payouts, "America/Los_Angeles", 1, Array.Empty<OpenPayout>(), Array.Empty<string>(), false, null, null, "anew")), PayeePayoutWorkflow.IdFor("usr_ada"));
         await again.SignalAsync(wf => wf.EarningsAvailableAsync(new("stm_2", FakeAmazon.Usd(54_000))));
         await world.PassAsync(TimeSpan.FromDays(32));
-        await Eventually.AsyncTrue(async () => (await again.QueryAsync(wf => wf.Status)).State == "AwaitingApproval");
+        await Eventually.StandsAtAsync(again, "AwaitingApproval");
         var ids = world.Events.Of<PayoutPrepared>().Select(payout => payout.PayoutId).ToList();
         Assert.Equal(2, ids.Count);
         Assert.Equal(2, ids.Distinct().Count());

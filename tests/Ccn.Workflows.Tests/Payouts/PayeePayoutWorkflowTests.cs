@@ -28,7 +28,7 @@ public class PayeePayoutWorkflowTests(TemporalFixture temporal) : IClassFixture<
         await Eventually.AsyncTrue(() => Task.FromResult(world.Events.Of<PayoutConfirmed>().Count == 1));
 
         // The next run of the loop still watches the payout of this one.
-        await Eventually.AsyncTrue(async () => (await payee.QueryAsync(wf => wf.Status)).State == "Accrued");
+        await Eventually.StandsAtAsync(payee, "Accrued");
         world.Ledger.Readings[First] = new(PayoutState.Returned, null, await world.NowAsync(), "account closed");
         await EventAsync(payee, "w2", First);
         await EventAsync(payee, "w2", First);
@@ -46,7 +46,7 @@ public class PayeePayoutWorkflowTests(TemporalFixture temporal) : IClassFixture<
         await ApproveAsync(payee, First, "usr_fin", "hash-1");
         world.Ledger.Readings[First] = new(PayoutState.Confirmed, null, null, null);
         await EventAsync(payee, "w1", First);
-        await Eventually.AsyncTrue(async () => (await payee.QueryAsync(wf => wf.Status)).State == "Accrued");
+        await Eventually.StandsAtAsync(payee, "Accrued");
         await payee.SignalAsync(wf => wf.EarningsAvailableAsync(new("stm_1", FakeAmazon.Usd(54_000))));
         await world.PassAsync(TimeSpan.FromDays(40));
         Assert.Single(world.Events.Of<PayoutPrepared>());
@@ -86,7 +86,7 @@ public class PayeePayoutWorkflowTests(TemporalFixture temporal) : IClassFixture<
 
         world.Ledger.HoldReason = null;
         await payee.SignalAsync(wf => wf.MethodChangedAsync(new("m1", "paypal")));
-        await Eventually.AsyncTrue(async () => (await payee.QueryAsync(wf => wf.Status)).State == "AwaitingApproval");
+        await Eventually.StandsAtAsync(payee, "AwaitingApproval");
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public class ProductionCancellationTests(TemporalFixture temporal) : IClassFixtu
     /// <summary>What ends the wait.</summary>
     private static async Task PassAsync(WorkflowHandle<ProductionWorkflow> order, string wait)
     {
-        await Eventually.AsyncTrue(async () => (await order.QueryAsync(wf => wf.Status)).State == wait);
+        await Eventually.StandsAtAsync(order, wait);
         await (wait switch
         {
             "Placed" => order.ExecuteUpdateAsync(wf => wf.ConfirmPaymentAsync(new("usr_bob", OrderPayment.Deposit))),

@@ -29,7 +29,7 @@ public class ProductionWorkflowTests(TemporalFixture temporal) : IClassFixture<T
         await ReadyAsync(world, order, "r3");
         Assert.Equal((true, 2), ((await InspectAsync(order, 3)) is var passed ? (passed.Passed, passed.Number) : default));
 
-        await Eventually.AsyncTrue(async () => (await order.QueryAsync(wf => wf.Status)).State == "Inspected");
+        await Eventually.StandsAtAsync(order, "Inspected");
         await PayAsync(order, OrderPayment.Balance);
         await Refused.WithAsync(FailureTypes.RequestInvalid, () => order.ExecuteUpdateAsync(wf => wf.RecordReceiptAsync(new("usr_bob", 10, 11))));
         var receipt = await order.ExecuteUpdateAsync(wf => wf.RecordReceiptAsync(new("usr_bob", 490, 5)));
@@ -53,9 +53,9 @@ public class ProductionWorkflowTests(TemporalFixture temporal) : IClassFixture<T
         await Refused.WithAsync(FailureTypes.StateConflict, () => order.ExecuteUpdateAsync(wf => wf.ReportMilestoneAsync(new("r3", Milestone.Shipped, DateTimeOffset.UnixEpoch, null))));
         await ReadyAsync(world, order, "r3");
         await InspectAsync(order, 0);
-        await Eventually.AsyncTrue(async () => (await order.QueryAsync(wf => wf.Status)).State == "Inspected");
+        await Eventually.StandsAtAsync(order, "Inspected");
         await PayAsync(order, OrderPayment.Balance);
-        await Eventually.AsyncTrue(async () => (await order.QueryAsync(wf => wf.Status)).State == "BalancePaid");
+        await Eventually.StandsAtAsync(order, "BalancePaid");
         Assert.DoesNotContain(world.Events.Of<MilestoneReached>(), reached => reached.Milestone is Milestone.Shipped);
         for (var time = 0; time < 2; time++) { await order.ExecuteUpdateAsync(wf => wf.ReportMilestoneAsync(new("r2", Milestone.Shipped, DateTimeOffset.UnixEpoch, null))); }
 
@@ -77,7 +77,7 @@ public class ProductionWorkflowTests(TemporalFixture temporal) : IClassFixture<T
     private static async Task<WorkflowHandle<ProductionWorkflow, ProductionResult>> DepositPaidAsync(World world)
     {
         var order = await world.StartAsync((ProductionWorkflow wf) => wf.RunAsync(new("po_1", "lic_1", "dsg_1", "usr_ada", "usr_bob", Samples.Approved, Samples.Template.Production)), ProductionWorkflow.IdFor("po_1"));
-        await Eventually.AsyncTrue(async () => (await order.QueryAsync(wf => wf.Status)).State == "Placed");
+        await Eventually.StandsAtAsync(order, "Placed");
         await PayAsync(order, OrderPayment.Deposit);
         return order;
     }
@@ -92,9 +92,9 @@ public class ProductionWorkflowTests(TemporalFixture temporal) : IClassFixture<T
 
     private static async Task ReadyAsync(World world, WorkflowHandle<ProductionWorkflow> order, string id)
     {
-        await Eventually.AsyncTrue(async () => (await order.QueryAsync(wf => wf.Status)).State is "DepositPaid" or "Rework");
+        await Eventually.StandsAtAsync(order, "DepositPaid", "Rework");
         await ReportAsync(order, id, Milestone.ReadyForInspection);
-        await Eventually.AsyncTrue(async () => (await order.QueryAsync(wf => wf.Status)).State == "ReadyForInspection");
+        await Eventually.StandsAtAsync(order, "ReadyForInspection");
         await Eventually.AsyncTrue(() => Task.FromResult(world.Events.Of<MilestoneReached>().Count > 0));
     }
 }
