@@ -15,7 +15,14 @@ internal static class Waits
     /// <summary>A whole sentence. Of the reader's own turn it says what they are to do, of others' turns what it waits for.</summary>
     public static string Sentence(Party turn, string wait, Party reader)
     {
-        var toDo = $"{Words.Of(reader)}: ";
-        return turn == reader && wait.StartsWith(toDo, StringComparison.Ordinal) ? $"{char.ToUpperInvariant(wait[toDo.Length])}{wait[(toDo.Length + 1)..]}." : $"Waits for {Of(wait, reader)}.";
+        var toDo = Beside(turn, wait);
+        return turn == reader && toDo != wait ? $"{char.ToUpperInvariant(toDo[0])}{toDo[1..]}." : $"Waits for {Of(wait, reader)}.";
+    }
+
+    /// <summary>The wait beside the name of whose turn it is: a wait that begins with the name says it only once.</summary>
+    public static string Beside(Party turn, string wait)
+    {
+        var name = $"{Words.Of(turn)}: ";
+        return wait.StartsWith(name, StringComparison.Ordinal) ? wait[name.Length..] : wait;
     }
 }

@@ -35,9 +35,12 @@ public sealed partial class PayoutPage
 
     private string? UiAddress => File is null ? null : Ui.AddressOf(PayeePayoutWorkflow.IdFor(File.Payout.PayeeId));
 
-    private string Consequence => Status?.State == "AwaitingApproval" && Status.WaitsFor?.StartsWith("the first", StringComparison.Ordinal) is true
-        ? "It is a large payout: it is sent after another person has approved the same payload too."
-        : $"It is sent to {File?.Method} at once. Money that was sent is not called back.";
+    private string Consequence => Status switch
+    {
+        null => $"It is sent to {File?.Method}; a large payout is sent after another person has approved the same payload too. Money that was sent is not called back.",
+        { State: "AwaitingApproval", WaitsFor: { } waits } when waits.StartsWith("the first", StringComparison.Ordinal) => "It is a large payout: it is sent after another person has approved the same payload too.",
+        _ => $"It is sent to {File?.Method} at once. Money that was sent is not called back.",
+    };
 
     protected override void OnInitialized() => Approval ??= new();
 
