@@ -112,7 +112,7 @@ public sealed class BadInputTests(MachineFixture fixture)
         await story.InForceAsync(creator, licence.LicenceId);
 
         var supplier = DemoSupplier.Guangzhou;
-        var rfqId = await story.InviteAsync(seller, designId, licence.LicenceId, 500, [supplier, DemoSupplier.Ningbo, DemoSupplier.Hangzhou]);
+        var rfqId = await story.InviteAsync(seller, designId, licence.LicenceId, DemoProduct.Of("t-shirts"), 500, [supplier, DemoSupplier.Ningbo, DemoSupplier.Hangzhou]);
         var lastDay = DateOnly.FromDateTime(story.World.Time.Now.UtcDateTime).AddDays(2);
         var offer = new QuoteBody("short", [new(100, Expect.Dollars(4.10m))], 100, Expect.Dollars(0), 20, "FOB Shenzhen", lastDay);
         await story.World.Outside.UseLinkAsync(await story.HandedOverLinkAsync(seller, rfqId, supplier.Id), "quote", offer, Cancel);

@@ -70,7 +70,7 @@ internal sealed class DesignLife(Story story, DesignPlan plan)
     private async Task MakeAsync(string designId, string licenceId)
     {
         var supplier = plan.LateSupplier ? DemoSupplier.Dhaka : DemoSupplier.EchoPark;
-        var rfqId = await story.InviteAsync(Seller, designId, licenceId, Units, [supplier, DemoSupplier.Tiruppur, DemoSupplier.Hangzhou]);
+        var rfqId = await story.InviteAsync(Seller, designId, licenceId, DemoProduct.Of(plan.Design.Category), Units, [supplier, DemoSupplier.Tiruppur, DemoSupplier.Hangzhou]);
         if (plan.Goal is LifeGoal.Sourcing) { return; }
 
         await story.QuotedAsync(Seller, rfqId, supplier.Id);

@@ -18,7 +18,8 @@ internal static class ListingActs
     public static Task SubmitListingAsync(this Story story, Actor seller, ListingSummary listing, DemoDesign design, Money price, int quantity) =>
         story.DoAsync("submit-listing", seller.Name, $"sends the listing to Amazon at {price}", async () =>
         {
-            var content = new ListingContent($"{design.Title} T-Shirt", ["Printed to order quality", "180 g/m² combed cotton", "Designed by an independent artist"], design.Description, "SHIRT", "CCN Studio", MainPhotoConfirmed: true, GtinExempt: true);
+            var product = DemoProduct.Of(design.Category);
+            var content = new ListingContent($"{design.Title} {product.Noun}", ["Printed to order quality", product.Material, "Designed by an independent artist"], design.Description, product.AmazonType, "CCN Studio", MainPhotoConfirmed: true, GtinExempt: true);
             var answer = await seller.PostAsync<ListingSubmission>($"/v1/listings/{listing.ListingId}/submission", new SubmissionBody(content, price, quantity), story.Key("submit-listing"), story.Cancel);
             Expect.True(answer.Accepted, $"Submission of the listing ({string.Join("; ", answer.Issues.Select(issue => issue.Message))})");
             return $"accepted as {answer.SubmissionId}";

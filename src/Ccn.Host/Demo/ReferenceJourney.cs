@@ -48,7 +48,7 @@ internal sealed class ReferenceJourney(Story story, JourneyPlan plan)
     {
         // Another entry, so that there is something to win against.
         var rival = new Story($"{story.Name}-rival", story.World, story.Journal, story.Transcript, story.Cancel);
-        var rivalDesign = new DemoDesign("Tile Study", "A study after old floor tiles.", "t-shirts", ["geometric"], "art-08-a.webp");
+        var rivalDesign = new DemoDesign("Tile Study", "A study after old floor tiles.", "t-shirts", ["geometric"], "art-12-a.webp");
         var rivalId = await rival.SubmitAsync(cast["aiko"], rivalDesign, plan.TemplateId);
         await rival.ReachesAsync(cast["aiko"], rivalId, TimeSpan.FromDays(1), DesignStage.Published, DesignStage.InContest, DesignStage.NotSelected);
 
@@ -88,7 +88,7 @@ internal sealed class ReferenceJourney(Story story, JourneyPlan plan)
     private async Task<string> SourceAsync(string designId, string licenceId)
     {
         var (late, never) = plan.NetworkAnswers ? (DemoSupplier.Guangzhou, DemoSupplier.Ningbo) : (DemoSupplier.Ningbo, DemoSupplier.Dhaka);
-        var rfqId = await story.InviteAsync(Seller, designId, licenceId, Units, [Chosen, late, never]);
+        var rfqId = await story.InviteAsync(Seller, designId, licenceId, DemoProduct.Of(Design.Category), Units, [Chosen, late, never]);
         if (Chosen.Channel is SupplierChannel.AlibabaHandOff) { await story.QuoteAsync(Chosen, await story.HandedOverLinkAsync(Seller, rfqId, Chosen.Id), 4.10m, 20); }
 
         await story.QuotedAsync(Seller, rfqId, Chosen.Id);

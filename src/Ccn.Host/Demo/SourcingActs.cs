@@ -10,13 +10,13 @@ namespace Ccn.Host.Demo;
 /// <summary>Requests for quotation: the seller asks, suppliers answer by their personal links.</summary>
 internal static partial class SourcingActs
 {
-    public static async Task<string> InviteAsync(this Story story, Actor seller, string designId, string licenceId, int quantity, IReadOnlyList<DemoSupplier> suppliers)
+    public static async Task<string> InviteAsync(this Story story, Actor seller, string designId, string licenceId, DemoProduct product, int quantity, IReadOnlyList<DemoSupplier> suppliers)
     {
         var rfqId = story.Id(Ids.Rfq, "rfq");
         await story.ReachesAsync(seller, designId, TimeSpan.FromDays(1), DesignStage.Sourcing, DesignStage.InProduction);
         await story.DoAsync("invite", seller.Name, FormattableString.Invariant($"asks {suppliers.Count} suppliers for {quantity} units: {string.Join(", ", suppliers.Select(supplier => supplier.Name))}"), async () =>
         {
-            var body = new InviteBody(licenceId, quantity, "T-shirt, 180 g/m² combed cotton, DTG print front 30 x 40 cm, sizes S to XL, polybag each.", [.. suppliers.Select(supplier => supplier.Id)]);
+            var body = new InviteBody(licenceId, quantity, product.Specification, [.. suppliers.Select(supplier => supplier.Id)]);
             var receipt = await seller.PutAsync<RfqReceipt>($"/v1/rfqs/{rfqId}", body, story.Cancel);
             return $"first reply due {receipt.Invitations.Min(invitation => invitation.ReplyBy):yyyy-MM-dd HH:mm} UTC";
         });

@@ -75,7 +75,7 @@ internal sealed class YearOfOneDesign(Story story)
 
     private async Task MakeAsync(string designId, string licenceId)
     {
-        var rfqId = await story.InviteAsync(Seller, designId, licenceId, Units, [DemoSupplier.Dhaka, DemoSupplier.Guangzhou, DemoSupplier.Ningbo]);
+        var rfqId = await story.InviteAsync(Seller, designId, licenceId, DemoProduct.Of(Design.Category), Units, [DemoSupplier.Dhaka, DemoSupplier.Guangzhou, DemoSupplier.Ningbo]);
         await story.InvitationIsAsync(Seller, rfqId, DemoSupplier.Dhaka.Id, InvitationState.Reminded, InvitationState.Silent, InvitationState.Quoted);
         story.See(Seller, $"sees that {DemoSupplier.Dhaka.Name} is slow and was reminded", "");
         await story.QuotedAsync(Seller, rfqId, DemoSupplier.Dhaka.Id);

@@ -52,7 +52,7 @@ public sealed partial class DesignLifecycleWorkflow
         stage = DesignStage.OpenToBids;
         progress.Waiting(stage.ToString(), "the bidding round", Party.Seller);
         var bidding = new BiddingInput(input.DesignId, input.CreatorId, round, Template.Bidding);
-        return await RunChildUntilAsync("bidding", DateTimeOffset.MaxValue, () => withdrawal is not null, cancel => Workflow.ExecuteChildWorkflowAsync(
+        return await RunChildUntilAsync("bidding", DateTimeOffset.MaxValue, () => withdrawal is not null, cancel => Workflow.StartChildWorkflowAsync(
             (BiddingWorkflow wf) => wf.RunAsync(bidding), Child(BiddingWorkflow.IdFor(input.DesignId, round), "Sealed bids", cancel)));
     }
 
@@ -86,8 +86,8 @@ public sealed partial class DesignLifecycleWorkflow
         stage = DesignStage.Licensing;
         progress.Waiting(stage.ToString(), "the signatures", Party.Creator);
         var licensing = new LicensingInput(terms, bid.BidId, Template.Signing);
-        var result = await progress.RequireAsync("licensing", () => Workflow.ExecuteChildWorkflowAsync(
-            (LicensingWorkflow wf) => wf.RunAsync(licensing), Child(LicensingWorkflow.IdFor(licenceId), "Signatures of a licence")));
+        var result = await progress.RequireAsync("licensing", () => RunChildAsync(cancel => Workflow.StartChildWorkflowAsync(
+            (LicensingWorkflow wf) => wf.RunAsync(licensing), Child(LicensingWorkflow.IdFor(licenceId), "Signatures of a licence", cancel))));
         return result is { Outcome: LicenceOutcome.InForce, EffectiveAt: { } from, EndsAt: { } to } ? new(terms, from, to) : null;
     }
 
@@ -135,7 +135,7 @@ public sealed partial class DesignLifecycleWorkflow
         {
             stage = DesignStage.Sourcing;
             progress.Waiting(stage.ToString(), "suppliers", Party.Seller, licence.EndsAt, "the licence ends");
-            var result = await RunChildUntilAsync("sourcing", licence.EndsAt, () => false, cancel => Workflow.ExecuteChildWorkflowAsync(
+            var result = await RunChildUntilAsync("sourcing", licence.EndsAt, () => false, cancel => Workflow.StartChildWorkflowAsync(
                 (SourcingWorkflow wf) => wf.RunAsync(sourcing), Child(SourcingWorkflow.IdFor(licence.Terms.LicenceId), "Request for quotation", cancel)));
             if (result?.Approved is not null) { return result.Approved; }
         }
@@ -149,8 +149,8 @@ public sealed partial class DesignLifecycleWorkflow
         progress.Waiting(stage.ToString(), "the goods", Party.Supplier);
         var orderId = WorkflowIds.Named(Ids.Order, $"{licence.Terms.LicenceId}/{quote.QuoteId}");
         var order = new ProductionInput(orderId, licence.Terms.LicenceId, input.DesignId, input.CreatorId, licence.Terms.SellerId, quote, Template.Production);
-        return progress.RequireAsync("production", () => Workflow.ExecuteChildWorkflowAsync(
-            (ProductionWorkflow wf) => wf.RunAsync(order), Child(ProductionWorkflow.IdFor(orderId), "Purchase order")));
+        return progress.RequireAsync("production", () => RunChildAsync(cancel => Workflow.StartChildWorkflowAsync(
+            (ProductionWorkflow wf) => wf.RunAsync(order), Child(ProductionWorkflow.IdFor(orderId), "Purchase order", cancel))));
     }
 
     private async Task ListAsync(SignedLicence licence, int sellable)
@@ -162,8 +162,8 @@ public sealed partial class DesignLifecycleWorkflow
         var listing = new ListingInput(listingId, licence.Terms.LicenceId, input.DesignId, input.CreatorId, sellerId, account.SellerAccountId, SkuFor(listingId), account.Marketplace,
             sellable, licence.EndsAt, Template.Listing);
         progress.Waiting(stage.ToString(), "the listing", Party.Seller, licence.EndsAt, "the licence ends");
-        var running = progress.RequireAsync("listing", () => Workflow.ExecuteChildWorkflowAsync(
-            (ListingWorkflow wf) => wf.RunAsync(listing), Child(ListingWorkflow.IdFor(listingId), "Offer at Amazon")));
+        var running = progress.RequireAsync("listing", () => RunChildAsync(cancel => Workflow.StartChildWorkflowAsync(
+            (ListingWorkflow wf) => wf.RunAsync(listing), Child(ListingWorkflow.IdFor(listingId), "Offer at Amazon", cancel))));
         await Workflow.WaitConditionAsync(() => running.IsCompleted || selling, CancellationToken.None);
         if (!running.IsCompleted) { await EnterAsync(DesignStage.Selling, "sales", Party.Community, licence.EndsAt, "the offer is taken down", listingId); }
 
@@ -171,14 +171,14 @@ public sealed partial class DesignLifecycleWorkflow
     }
 
     /// <summary>Runs a stage to its end, or cancels it when the condition holds or the deadline has passed; then null.</summary>
-    private async Task<T?> RunChildUntilAsync<T>(string step, DateTimeOffset deadline, Func<bool> stop, Func<CancellationToken, Task<T>> start)
+    private async Task<T?> RunChildUntilAsync<TWorkflow, T>(string step, DateTimeOffset deadline, Func<bool> stop, Func<CancellationToken, Task<ChildWorkflowHandle<TWorkflow, T>>> start)
         where T : class
     {
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Workflow.CancellationToken);
         var stopped = false;
         var running = progress.RequireAsync(step, async () =>
         {
-            try { return await start(cancel.Token); }
+            try { return await ChildWorkflows.RunAsync(start, cancel.Token); }
             catch (Exception e) when (stopped && TemporalException.IsCanceledException(e)) { return null; }
         });
 
@@ -195,12 +195,14 @@ public sealed partial class DesignLifecycleWorkflow
         return await running;
     }
 
+    private static Task<T> RunChildAsync<TWorkflow, T>(Func<CancellationToken, Task<ChildWorkflowHandle<TWorkflow, T>>> start) => ChildWorkflows.RunAsync(start, Workflow.CancellationToken);
+
     // Amazon allows 40 characters; the listing's id alone makes it unique per seller.
     private static string SkuFor(string listingId) => $"CCN-{listingId[(Ids.Listing.Length + 1)..]}";
 
     private string Details => LabelFor(input.DesignId, Template).Details;
 
-    private ChildWorkflowOptions Child(string id, string summary, CancellationToken? cancel = null) => new()
+    private ChildWorkflowOptions Child(string id, string summary, CancellationToken cancel) => new()
     {
         Id = id,
         StaticSummary = summary,

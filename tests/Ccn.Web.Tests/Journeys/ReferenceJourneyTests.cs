@@ -16,7 +16,7 @@ public sealed class ReferenceJourneyTests(JourneyStage stage)
         var winning = new Winning(stage);
         await winning.EverybodyJoinsAsync();
         var design = await winning.UploadAsync("mara", "Midnight Garden", "A night garden of peonies and fern, drawn in ink and coloured by hand.", "floral, botanical, night", "art-00-a.webp");
-        var rival = await winning.UploadAsync("aiko", "Tile Study", "A study after old floor tiles.", "geometric", "art-08-a.webp");
+        var rival = await winning.UploadAsync("aiko", "Tile Study", "A study after old floor tiles.", "geometric", "art-12-a.webp");
         var contest = await winning.OpenContestAsync();
         await winning.EnterAsync("mara", design);
         await winning.EnterAsync("aiko", rival);

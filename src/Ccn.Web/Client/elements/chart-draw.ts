@@ -36,7 +36,7 @@ export function draw(element: HTMLElement): void {
     xAxis: { type: "category", data: data.labels, axisLabel: { color: colour("ink-3") }, axisLine: { lineStyle: { color: colour("line-strong") } }, axisTick: { show: false } },
     yAxis: data.series.some(series => series.right) ? [axis(false), axis(true)] : [axis(false)],
     series: data.series.map((series, index) => ({
-      name: series.name, type: series.kind, data: series.values, yAxisIndex: series.right ? 1 : 0, smooth: .3, symbol: "none", barMaxWidth: 26, connectNulls: true,
+      name: series.name, type: series.kind, data: series.values, yAxisIndex: series.right ? 1 : 0, symbol: "none", barMaxWidth: 26, connectNulls: true,
       itemStyle: { color: colour(series.colour ?? ["brand", "pine", "sky", "plum"][index % 4]!), borderRadius: series.kind === "bar" ? 3 : 0 }, lineStyle: { width: 2.5 },
     })),
   });
