@@ -8,12 +8,12 @@ internal static class DemoPeople
 
     public static IReadOnlyList<DemoPerson> Creators { get; } =
     [
-        new("creator", "Mara Lindqvist", "mara", "Own designs in every stage, statements, payouts"),
-        new("creator", "Tomás Herrera", "tomas", "Designs that sell, a payout that came back"),
-        new("creator", "Aiko Mori", "aiko", "Contest entries, a lapsed bid window"),
-        new("creator", "Ngozi Okafor", "ngozi", "A design in production with a failed inspection"),
-        new("creator", "Lena Brandt", "lena", "A design held for moderation"),
-        new("creator", "Samir Haddad", "samir", "Fresh uploads"),
+        new("creator", "Mara Lindqvist", "mara", "A contest won, designs that sell, open bids, statements"),
+        new("creator", "Tomás Herrera", "tomas", "A design that sells, payouts that came back"),
+        new("creator", "Aiko Mori", "aiko", "Contest entries, a design that sells, a lapsed bid window"),
+        new("creator", "Ngozi Okafor", "ngozi", "Designs that sell, a failed inspection, quotes"),
+        new("creator", "Lena Brandt", "lena", "A design held for moderation, an offer at Amazon"),
+        new("creator", "Samir Haddad", "samir", "A contest won, a licence to sign"),
     ];
 
     public static IReadOnlyList<DemoPerson> Sellers { get; } =

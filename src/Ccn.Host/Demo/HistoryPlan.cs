@@ -15,7 +15,7 @@ internal static class HistoryPlan
     ];
 
     /// <summary>Which creator drew each family. Variants of one picture are one creator's, and so are the families that look alike from afar (3 and 15, 4 and 10, 11 and 23): nobody is held for copying another.</summary>
-    private static readonly int[] Drawers = [0, 1, 2, 3, 4, 5, 1, 2, 3, 4, 4, 0, 2, 3, 4, 3, 5, 1, 3, 4, 5, 0, 0, 0];
+    private static readonly int[] Drawers = [0, 1, 2, 3, 4, 5, 1, 2, 3, 1, 4, 0, 2, 3, 4, 3, 5, 1, 3, 4, 5, 0, 0, 0];
 
     /// <summary>The share of each kind, most telling first: a small history still has one of each. Days are counted back from today.</summary>
     private static readonly (LifeGoal Goal, double DaysBack, int Months, bool Late)[] Kinds =
