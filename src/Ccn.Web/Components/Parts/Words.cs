@@ -22,6 +22,13 @@ internal static partial class Words
 
     public static string Of(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>So many of a thing: <c>1 minute</c>, <c>2.5 hours</c>, <c>1,200 units</c>. What is read decides between one and many, so 1.04 days are <c>1 day</c>.</summary>
+    public static string Count(double number, string unit)
+    {
+        var digits = number.ToString("#,0.#", CultureInfo.InvariantCulture);
+        return $"{digits} {unit}{(digits == "1" ? "" : "s")}";
+    }
+
     /// <summary>Whose turn it is.</summary>
     public static string Of(Party party) => party switch
     {

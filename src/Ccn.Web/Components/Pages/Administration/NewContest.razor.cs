@@ -1,7 +1,7 @@
-using System.Globalization;
 using Ccn.Api.Contests;
 using Ccn.Domain;
 using Ccn.Domain.Lifecycle;
+using Ccn.Web.Components.Parts;
 using Ccn.Web.Forms;
 using Microsoft.AspNetCore.Components;
 
@@ -31,13 +31,11 @@ public sealed partial class NewContest
 
     private static string Length(TimeSpan span) => span switch
     {
-        { TotalDays: >= 2 } => Count(span.TotalDays, "day"),
-        { TotalHours: >= 1 } => Count(span.TotalHours, "hour"),
-        { TotalMinutes: >= 1 } => Count(span.TotalMinutes, "minute"),
-        _ => Count(span.TotalSeconds, "second"),
+        { TotalDays: >= 2 } => Words.Count(span.TotalDays, "day"),
+        { TotalHours: >= 1 } => Words.Count(span.TotalHours, "hour"),
+        { TotalMinutes: >= 1 } => Words.Count(span.TotalMinutes, "minute"),
+        _ => Words.Count(span.TotalSeconds, "second"),
     };
-
-    private static string Count(double number, string unit) => number.ToString("0.#", CultureInfo.InvariantCulture) + " " + unit + (number == 1 ? "" : "s");
 
     private sealed class ContestForm
     {

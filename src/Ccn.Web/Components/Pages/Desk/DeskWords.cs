@@ -85,5 +85,5 @@ internal static class DeskWords
     /// <summary>Who ships, inside a sentence.</summary>
     public static string Fulfilment(bool byAmazon) => byAmazon ? "shipped by Amazon" : "shipped from your own warehouse";
 
-    public static string Units(int count) => count == 1 ? "1 unit" : Words.Of(count) + " units";
+    public static string Units(int count) => Words.Count(count, "unit");
 }

@@ -43,5 +43,5 @@ public sealed partial class BidTable
         : string.Create(CultureInfo.InvariantCulture, $"{seller.Licences} signed, {seller.Selling} selling{(seller.FellThrough > 0 ? $", {seller.FellThrough} fell through" : "")}");
 
     private static string Consequences(ComparedBid bid) =>
-        $"A licence over {Rate(bid.Terms)} {(bid.Terms.Mode is RoyaltyMode.Percent ? "of the price" : "per unit")}, {(bid.Terms.Exclusive ? "exclusive" : "not exclusive")}, for {bid.Terms.TermMonths.ToString(CultureInfo.InvariantCulture)} months is drafted and sent to both of you to sign. The other bidders become standby: they are asked if {bid.SellerName} does not sign. You can no longer withdraw the design.";
+        $"A licence over {Rate(bid.Terms)} {(bid.Terms.Mode is RoyaltyMode.Percent ? "of the price" : "per unit")}, {(bid.Terms.Exclusive ? "exclusive" : "not exclusive")}, for {Words.Count(bid.Terms.TermMonths, "month")} is drafted and sent to both of you to sign. The other bidders become standby: they are asked if {bid.SellerName} does not sign. You can no longer withdraw the design.";
 }

@@ -1,7 +1,7 @@
-using System.Globalization;
 using Ccn.Api.Bids;
 using Ccn.Api.Designs;
 using Ccn.Data.Bids;
+using Ccn.Web.Components.Parts;
 using Ccn.Web.Forms;
 using Microsoft.AspNetCore.Components;
 
@@ -55,12 +55,9 @@ public sealed partial class MyDesign
 
     private static string Length(TimeSpan time) => time switch
     {
-        { TotalDays: >= 1 } => Count(time.TotalDays, "day"),
-        { TotalHours: >= 1 } => Count(time.TotalHours, "hour"),
-        { TotalMinutes: >= 1 } => Count(time.TotalMinutes, "minute"),
-        _ => Count(time.TotalSeconds, "second"),
+        { TotalDays: >= 1 } => Words.Count(time.TotalDays, "day"),
+        { TotalHours: >= 1 } => Words.Count(time.TotalHours, "hour"),
+        { TotalMinutes: >= 1 } => Words.Count(time.TotalMinutes, "minute"),
+        _ => Words.Count(time.TotalSeconds, "second"),
     };
-
-    private static string Count(double number, string unit) => string.Create(CultureInfo.InvariantCulture, $"{number:0.#} {unit}{(number == 1 ? "" : "s")}");
-
 }

@@ -21,13 +21,15 @@ public sealed partial class Court
 
     private static string Named(Party party) => party is Party.None ? "Nobody" : CultureInfo.InvariantCulture.TextInfo.ToUpper(Words.Of(party)[0]) + Words.Of(party)[1..];
 
+    /// <summary>What is waited for, without the party that stands before it already.</summary>
     private static string Width(CourtRow row) => ((row.Overdue ? 1 : row.Share ?? 0) * 100).ToString("0", CultureInfo.InvariantCulture);
 
     private static string Age(TimeSpan? age) => age switch
     {
         null => "an unknown time",
-        { TotalDays: >= 2 } days => $"{(int)days.TotalDays} days",
-        { TotalHours: >= 2 } hours => $"{(int)hours.TotalHours} hours",
-        { } minutes => $"{Math.Max(0, (int)minutes.TotalMinutes)} minutes",
+        { TotalDays: >= 2 } days => Words.Count((int)days.TotalDays, "day"),
+        { TotalHours: >= 2 } hours => Words.Count((int)hours.TotalHours, "hour"),
+        { TotalMinutes: >= 1 } minutes => Words.Count((int)minutes.TotalMinutes, "minute"),
+        _ => "less than a minute",
     };
 }
