@@ -21,7 +21,6 @@ public sealed partial class Court
 
     private static string Named(Party party) => party is Party.None ? "Nobody" : CultureInfo.InvariantCulture.TextInfo.ToUpper(Words.Of(party)[0]) + Words.Of(party)[1..];
 
-    /// <summary>What is waited for, without the party that stands before it already.</summary>
     private static string Width(CourtRow row) => ((row.Overdue ? 1 : row.Share ?? 0) * 100).ToString("0", CultureInfo.InvariantCulture);
 
     private static string Age(TimeSpan? age) => age switch
