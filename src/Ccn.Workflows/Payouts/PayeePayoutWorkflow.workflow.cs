@@ -121,7 +121,8 @@ public sealed partial class PayeePayoutWorkflow
             var found = await PrepareAsync();
             if (found.HoldReason is null)
             {
-                (prepared, returnedBecause) = (found, null);
+                // Before the record: whoever sees the payout may approve it.
+                (prepared, returnedBecause, phase) = (found, null, PayoutPhase.Approval);
                 await progress.RecordAsync("prepared", null, new PayoutPrepared(payoutId, input.PayeeId, found.Amount, found.PayloadHash!, found.StatementIds));
                 return found;
             }
@@ -157,7 +158,6 @@ public sealed partial class PayeePayoutWorkflow
 
     private async Task ApprovedAsync(PreparedPayout payout)
     {
-        phase = PayoutPhase.Approval;
         var needed = input.Rules.ApproversOf(payout.Amount);
         for (var nth = 1; nth <= needed; nth++)
         {

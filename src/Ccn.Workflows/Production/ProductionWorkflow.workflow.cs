@@ -74,13 +74,16 @@ public sealed partial class ProductionWorkflow
         // Detached: an order that reached the supplier must be known here, or nobody could cancel it there.
         var placed = await progress.RequireAsync("place-order", () => Workflow.ExecuteActivityAsync(
             (IProductionActivities a) => a.PlaceOrderAsync(new($"{OrderId}:place", OrderId, input.DesignId, input.Quote, Deposit)), ActivityPolicies.Provider.Detached().Titled("Place the order")));
+        if (!Deposit.IsZero) { gate = OrderGate.Deposit; }   // before the record: whoever sees the order may pay for it
+
         await progress.RecordAsync("placed", input.SellerId, new OrderPlaced(OrderId, input.Quote.RfqId, input.Quote.QuoteId, input.Quote.Supplier,
             input.Quote.Quantity, input.Quote.UnitPrice, input.Quote.Total, Deposit, placed.ProviderReference));
     }
 
     private async Task PaymentAsync(OrderPayment payment, Money amount, Func<bool> paid)
     {
-        gate = payment is OrderPayment.Deposit ? OrderGate.Deposit : OrderGate.Balance;
+        if (payment is OrderPayment.Balance) { gate = OrderGate.Balance; }
+
         if (!amount.IsZero)
         {
             await progress.EnterStageAsync(DesignStage.InProduction, payment is OrderPayment.Deposit ? "Placed" : "Inspected", $"the seller's payment of the {payment.ToString().ToLowerInvariant()}", Party.Seller, relatedId: OrderId);

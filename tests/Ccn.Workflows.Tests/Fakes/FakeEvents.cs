@@ -10,21 +10,28 @@ namespace Ccn.Workflows.Tests.Fakes;
 internal sealed class FakeEvents : IBusinessEventActivities
 {
     private readonly ConcurrentQueue<BusinessEvent> stored = new();
+    private readonly ConcurrentDictionary<Type, TaskCompletionSource> held = new();
     private readonly Lock gate = new();
 
     public IReadOnlyList<BusinessEvent> All => [.. stored];
 
     public IReadOnlyList<string> Ids => [.. stored.Select(fact => fact.EventId)];
 
-    public Task AppendAsync(IReadOnlyList<BusinessEvent> events)
+    public async Task AppendAsync(IReadOnlyList<BusinessEvent> events)
     {
         lock (gate)
         {
             foreach (var fact in events.Where(fact => !Ids.Contains(fact.EventId))) { stored.Enqueue(fact); }
         }
 
-        return Task.CompletedTask;
+        foreach (var fact in events)
+        {
+            if (held.TryGetValue(fact.Data.GetType(), out var hold)) { await hold.Task; }
+        }
     }
+
+    /// <summary>Facts of this kind are stored, but whoever stores them hears of it when the answer is completed.</summary>
+    public TaskCompletionSource Hold<T>() where T : EventData => held[typeof(T)] = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public T One<T>() where T : EventData => Assert.Single(All.Select(fact => fact.Data).OfType<T>());
 

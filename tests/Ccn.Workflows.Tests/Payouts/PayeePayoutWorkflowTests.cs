@@ -39,6 +39,20 @@ public class PayeePayoutWorkflowTests(TemporalFixture temporal) : IClassFixture<
     }
 
     [Fact]
+    public async Task Whoever_sees_the_payout_may_approve_it()
+    {
+        await using var world = World.Start(temporal.Environment);
+        var told = world.Events.Hold<PayoutPrepared>();
+        var payee = await StartAsync(world);
+        await payee.SignalAsync(wf => wf.EarningsAvailableAsync(new("stm_1", FakeAmazon.Usd(54_000))));
+        await world.PassUntilHeldAsync(() => world.Events.Of<PayoutPrepared>().Count == 1);
+        var approval = await payee.StartUpdateAsync(wf => wf.ApproveAsync(new(First, "usr_fin", "hash-1")), new(WorkflowUpdateStage.Accepted));
+        told.SetResult();
+        await approval.GetResultAsync();
+        Assert.Equal(First, world.Events.One<PayoutApproved>().PayoutId);
+    }
+
+    [Fact]
     public async Task Repeated_earnings_make_one_payout()
     {
         await using var world = World.Start(temporal.Environment);

@@ -74,9 +74,25 @@ public class ProductionWorkflowTests(TemporalFixture temporal) : IClassFixture<T
             () => order.ExecuteUpdateAsync(wf => wf.RecordInspectionAsync(new("usr_bob", new(500, 32, 0, 0, 0))))), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Whoever_sees_the_order_may_pay_the_deposit()
+    {
+        await using var world = World.Start(temporal.Environment);
+        var told = world.Events.Hold<OrderPlaced>();
+        var order = await StartAsync(world);
+        await Eventually.AsyncTrue(() => Task.FromResult(world.Events.Of<OrderPlaced>().Count == 1));
+        var payment = await order.StartUpdateAsync(wf => wf.ConfirmPaymentAsync(new("usr_bob", OrderPayment.Deposit)), new(WorkflowUpdateStage.Accepted));
+        told.SetResult();
+        await payment.GetResultAsync();
+        Assert.Equal("Deposit", world.Events.One<OrderPaymentConfirmed>().Payment);
+    }
+
+    private static Task<WorkflowHandle<ProductionWorkflow, ProductionResult>> StartAsync(World world) =>
+        world.StartAsync((ProductionWorkflow wf) => wf.RunAsync(new("po_1", "lic_1", "dsg_1", "usr_ada", "usr_bob", Samples.Approved, Samples.Template.Production)), ProductionWorkflow.IdFor("po_1"));
+
     private static async Task<WorkflowHandle<ProductionWorkflow, ProductionResult>> DepositPaidAsync(World world)
     {
-        var order = await world.StartAsync((ProductionWorkflow wf) => wf.RunAsync(new("po_1", "lic_1", "dsg_1", "usr_ada", "usr_bob", Samples.Approved, Samples.Template.Production)), ProductionWorkflow.IdFor("po_1"));
+        var order = await StartAsync(world);
         await Eventually.StandsAtAsync(order, "Placed");
         await PayAsync(order, OrderPayment.Deposit);
         return order;
