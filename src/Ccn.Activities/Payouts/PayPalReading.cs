@@ -9,7 +9,7 @@ internal static class PayPalReading
 {
     public static PayoutReading Of(PayoutItem item)
     {
-        var reason = item.Errors?.Name ?? item.TransactionStatus;
+        var reason = Reason(item);
         var fee = item.PayoutItemFee?.ToMoney() is { IsZero: false } charged ? charged : (Money?)null;
         return item.TransactionStatus switch
         {
@@ -18,6 +18,23 @@ internal static class PayPalReading
             "RETURNED" or "REFUNDED" or "REVERSED" => new(PayoutState.Returned, fee, item.TimeProcessed, reason),
             "FAILED" or "BLOCKED" or "DENIED" => new(PayoutState.Failed, fee, item.TimeProcessed, reason),
             _ => new(PayoutState.Pending, null, null, reason),
+        };
+    }
+
+    /// <summary>In words that the payee reads, with PayPal's own code for whoever asks PayPal.</summary>
+    private static string? Reason(PayoutItem item)
+    {
+        if (item.Errors is { Name: { } name } error) { return string.IsNullOrWhiteSpace(error.Message) ? name : $"{error.Message.TrimEnd('.')} ({name})"; }
+
+        return item.TransactionStatus switch
+        {
+            "UNCLAIMED" => "The address has no PayPal account yet (UNCLAIMED)",
+            "RETURNED" => "It was not claimed within 30 days, or was declined (RETURNED)",
+            "REFUNDED" => "The receiver sent it back (REFUNDED)",
+            "REVERSED" => "PayPal took it back (REVERSED)",
+            "BLOCKED" => "PayPal blocked it (BLOCKED)",
+            "DENIED" or "FAILED" => $"PayPal could not deliver it ({item.TransactionStatus})",
+            var other => other,
         };
     }
 
