@@ -7,6 +7,9 @@ namespace Ccn.Activities.Payouts;
 /// <summary>PayPal's states in our own terms. The batch's SUCCESS says nothing about its items.</summary>
 internal static class PayPalReading
 {
+    /// <summary>What PayPal says goes on record and into mails: a sentence, not whatever else may come.</summary>
+    private const int MaxWords = 200;
+
     public static PayoutReading Of(PayoutItem item)
     {
         var reason = Reason(item);
@@ -24,7 +27,11 @@ internal static class PayPalReading
     /// <summary>In words that the payee reads, with PayPal's own code for whoever asks PayPal.</summary>
     private static string? Reason(PayoutItem item)
     {
-        if (item.Errors is { Name: { } name } error) { return string.IsNullOrWhiteSpace(error.Message) ? name : $"{error.Message.TrimEnd('.')} ({name})"; }
+        if (item.Errors is { Name: { } name } error)
+        {
+            var words = error.Message?.Trim().TrimEnd('.') ?? "";
+            return words.Length switch { 0 => name, > MaxWords => $"{words[..MaxWords]}… ({name})", _ => $"{words} ({name})" };
+        }
 
         return item.TransactionStatus switch
         {

@@ -15,7 +15,7 @@ internal static class HistoryPlan
     ];
 
     /// <summary>Which creator drew each family. Variants of one picture are one creator's, and so are the families that look alike from afar (3 and 15, 4 and 10, 11 and 23): nobody is held for copying another.</summary>
-    private static readonly int[] Drawers = [0, 1, 2, 3, 4, 5, 1, 2, 3, 1, 4, 0, 2, 3, 4, 3, 5, 1, 3, 4, 5, 0, 0, 0];
+    private static readonly int[] Artists = [0, 1, 2, 3, 4, 5, 1, 2, 3, 1, 4, 0, 2, 3, 4, 3, 5, 1, 3, 4, 5, 0, 0, 0];
 
     /// <summary>The share of each kind, most telling first: a small history still has one of each. Days are counted back from today.</summary>
     private static readonly (LifeGoal Goal, double DaysBack, int Months, bool Late)[] Kinds =
@@ -80,11 +80,13 @@ internal static class HistoryPlan
         var onMug = category == DemoProduct.Mugs;
         var others = DemoDesign.Pictures.Where(other => FamilyOf(other) == family && other != picture).ToList();
         var design = new DemoDesign(title, $"{words}. Drawn by hand and prepared for printing.", category, tags, picture, onMug ? others : null, onMug);
-        return new(FormattableString.Invariant($"design-{index + 1}"), design, DemoPeople.Creators[Drawers[family]].Handle, DemoPeople.Sellers[index % DemoPeople.Sellers.Count].Handle, goal, startDay, months, late);
+        return new(FormattableString.Invariant($"design-{index + 1}"), design, DemoPeople.Creators[Artists[family]].Handle, DemoPeople.Sellers[index % DemoPeople.Sellers.Count].Handle, goal, startDay, months, late);
     }
 
     /// <summary>Pictures are named <c>art-NN</c>, variants <c>art-NN-v</c>.</summary>
     private static int FamilyOf(string picture) => int.Parse(picture.AsSpan(4, 2), System.Globalization.CultureInfo.InvariantCulture);
+
+    private static char VariantOf(string picture) => picture[7];
 
     /// <summary>The families show the products in their order, again and again.</summary>
     private static string CategoryOf(string picture) => DemoProduct.All[FamilyOf(picture) % DemoProduct.All.Count].Category;
@@ -96,7 +98,7 @@ internal static class HistoryPlan
 
         public string Take(string? category = null)
         {
-            if (!left.Exists(Fits)) { left.AddRange(DemoDesign.Pictures.OrderBy(picture => picture[7])); }   // stable: families stay in their order
+            if (!left.Exists(Fits)) { left.AddRange(DemoDesign.Pictures.OrderBy(VariantOf)); }   // stable: families stay in their order
 
             var taken = left.Find(Fits)!;
             left.Remove(taken);

@@ -1,5 +1,4 @@
 using Ccn.TemporalServer.Namespaces;
-using Google.Protobuf;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.History.V1;

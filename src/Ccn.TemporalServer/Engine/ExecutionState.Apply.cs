@@ -1,6 +1,5 @@
 using Ccn.TemporalServer.Namespaces;
 using Ccn.TemporalServer.Wire;
-using Google.Protobuf;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.History.V1;

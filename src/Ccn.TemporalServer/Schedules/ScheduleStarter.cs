@@ -1,7 +1,6 @@
 using System.Globalization;
 using Ccn.TemporalServer.Engine;
 using Ccn.TemporalServer.Wire;
-using Google.Protobuf;
 using Grpc.Core;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;

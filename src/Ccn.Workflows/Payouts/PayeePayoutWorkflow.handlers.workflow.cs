@@ -43,7 +43,7 @@ public sealed partial class PayeePayoutWorkflow
 
         // The first of two is answered when it is on record; the last one when the payout goes on.
         var nth = approvals.Count;
-        await Workflow.WaitConditionAsync(() => phase is not PayoutPhase.Approval || (nth < ApproversNeeded && approvalsOnRecord >= nth));
+        await Workflow.WaitConditionAsync(() => !IsApprovable || (nth < ApproversNeeded && approvalsOnRecord >= nth));
         return Status;
     }
 
@@ -53,11 +53,14 @@ public sealed partial class PayeePayoutWorkflow
         if (command.FinanceId == input.PayeeId) { throw Refusal.Conflict("Nobody approves a payout to themselves."); }
         if (command.PayoutId != payoutId) { throw Refusal.Conflict("This payout does not wait for an approval."); }
         if (prepared is not null && approvals.Count == ApproversNeeded && prepared.PayloadHash == command.PayloadHash) { return; }
-        if (phase is not PayoutPhase.Approval || prepared is null || approvals.Count == ApproversNeeded) { throw Refusal.Conflict($"The payout is {progress.State}."); }
-        if (command.PayloadHash != prepared.PayloadHash) { throw Refusal.Conflict("The payout is not the one that was approved: its hash differs."); }
+        if (!IsApprovable || approvals.Count == ApproversNeeded) { throw Refusal.Conflict($"The payout is {progress.State}."); }
+        if (command.PayloadHash != prepared!.PayloadHash) { throw Refusal.Conflict("The payout is not the one that was approved: its hash differs."); }
         if (approvals.Exists(given => given.FinanceId == command.FinanceId)) { throw Refusal.Conflict("You have approved this payout. The second approval is another person's."); }
         if (heldByFinance is not null) { throw Refusal.Conflict("The payee's payouts are held."); }
     }
+
+    // From its preparation on, before its record has answered: whoever sees the payout may approve it.
+    private bool IsApprovable => prepared is not null && phase is PayoutPhase.Preparing or PayoutPhase.Approval;
 
     private int ApproversNeeded => prepared is null ? 1 : input.Rules.ApproversOf(prepared.Amount);
 

@@ -121,8 +121,7 @@ public sealed partial class PayeePayoutWorkflow
             var found = await PrepareAsync();
             if (found.HoldReason is null)
             {
-                // Before the record: whoever sees the payout may approve it.
-                (prepared, returnedBecause, phase) = (found, null, PayoutPhase.Approval);
+                (prepared, returnedBecause) = (found, null);
                 await progress.RecordAsync("prepared", null, new PayoutPrepared(payoutId, input.PayeeId, found.Amount, found.PayloadHash!, found.StatementIds));
                 return found;
             }
@@ -158,6 +157,7 @@ public sealed partial class PayeePayoutWorkflow
 
     private async Task ApprovedAsync(PreparedPayout payout)
     {
+        phase = PayoutPhase.Approval;
         var needed = input.Rules.ApproversOf(payout.Amount);
         for (var nth = 1; nth <= needed; nth++)
         {

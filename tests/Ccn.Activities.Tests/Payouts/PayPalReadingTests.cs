@@ -24,6 +24,10 @@ public class PayPalReadingTests
         Assert.Equal(reason, PayPalReading.Of(Item("FAILED", new PayPalError("RECEIVER_UNREGISTERED", message))).Reason);
 
     [Fact]
+    public void A_flood_of_words_is_cut() =>
+        Assert.Equal(new string('x', 200) + "… (INTERNAL)", PayPalReading.Of(Item("FAILED", new PayPalError("INTERNAL", new string('x', 5_000)))).Reason);
+
+    [Fact]
     public void Money_that_arrived_needs_no_reason() => Assert.Null(PayPalReading.Of(Item("SUCCESS", null)).Reason);
 
     private static PayoutItem Item(string status, PayPalError? errors) => new("item", "batch", new(new("USD", "10.00"), "mara@pay.example"), status, Errors: errors);

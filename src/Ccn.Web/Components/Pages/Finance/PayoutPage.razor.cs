@@ -35,11 +35,12 @@ public sealed partial class PayoutPage
 
     private string? UiAddress => File is null ? null : Ui.AddressOf(PayeePayoutWorkflow.IdFor(File.Payout.PayeeId));
 
+    // What the workflow waits for tells; where it does not (it is out of reach, or on its way there), both are said.
     private string Consequence => Status switch
     {
-        null => $"It is sent to {File?.Method}; a large payout is sent after another person has approved the same payload too. Money that was sent is not called back.",
         { State: "AwaitingApproval", WaitsFor: { } waits } when waits.StartsWith("the first", StringComparison.Ordinal) => "It is a large payout: it is sent after another person has approved the same payload too.",
-        _ => $"It is sent to {File?.Method} at once. Money that was sent is not called back.",
+        { State: "AwaitingApproval" or "AwaitingSecondApproval" } => $"It is sent to {File?.Method} at once. Money that was sent is not called back.",
+        _ => $"It is sent to {File?.Method}; a large payout is sent after another person has approved the same payload too. Money that was sent is not called back.",
     };
 
     protected override void OnInitialized() => Approval ??= new();
